@@ -1,0 +1,48 @@
+# Each target sets up what it needs on a machine that has Python 3.11+, git and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/pip --quiet --disable-pip-version-check
+.PHONY: run test lint bench score fuzz crash soak lock clean
+
+run: $(VENV)/.ready            ## talk to the bot here, in a Slack workspace of its own
+	@$(BIN)/ev chat
+
+test: $(VENV)/.ready-dev       ## the whole test suite
+	@$(BIN)/pytest
+
+lint: $(VENV)/.ready-dev       ## ruff and mypy
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/mypy
+
+bench: $(VENV)/.ready-dev      ## speed, as JSON lines: ratios within one run beside absolute figures
+	@for bench in tests/benchmarks/bench_*.py; do $(BIN)/python $$bench || exit 1; done
+
+score: $(VENV)/.ready-dev      ## the reading, on the project's own golden articles
+	@$(BIN)/python tests/benchmarks/score_reading.py
+
+lock:                          ## renew the locked versions; needs uv
+	printf 'setuptools>=77\n' > build.in
+	uv pip compile pyproject.toml build.in --universal --python-version 3.11 --generate-hashes --no-header \
+	  --no-annotate --no-emit-index-url --upgrade --output-file requirements.lock
+	uv pip compile pyproject.toml build.in --extra test --universal --python-version 3.11 --generate-hashes \
+	  --no-header --no-annotate --no-emit-index-url --constraint requirements.lock --output-file requirements-dev.lock
+	rm build.in
+
+clean:
+	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
+
+$(VENV)/bin/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "EV Briefings needs Python 3.11 or newer")'
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.ready: requirements.lock pyproject.toml | $(VENV)/bin/pip
+	@echo "Setting up $(VENV) (once) …" >&2
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.ready-dev: requirements-dev.lock $(VENV)/.ready
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@

@@ -1,0 +1,78 @@
+"""Every setting, read once from the environment and `.env`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from briefings.errors import BriefingsError
+
+ENV_FILE = ".env"
+
+
+class SettingsError(BriefingsError):
+    """A setting that is missing, misspelt or of the wrong kind."""
+
+
+class Settings(BaseSettings):
+    """What can be set. Names in the environment are upper case."""
+
+    model_config = SettingsConfigDict(env_file_encoding="utf-8", extra="ignore", frozen=True, hide_input_in_errors=True)
+
+    ev_database_url: str = "sqlite:///var/ev.db"
+    slack_bot_token: SecretStr | None = None
+    slack_app_token: SecretStr | None = None
+    slack_signing_secret: SecretStr | None = None
+    slack_api_url: str = "https://slack.com/api/"
+    ev_tick_seconds: float = Field(default=15, ge=1, le=300)
+    ev_digest_grace_hours: float = Field(default=4, ge=0, le=48)
+    ev_doubtful_posts: Literal["repost", "hold"] = "repost"
+    ev_article_retention_days: int = Field(default=365, ge=1)
+    ev_log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _ends_with_slash(cls, url: str) -> str:
+        if not url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+            raise ValueError("must begin with https:// (http only on this machine)")
+        return url if url.endswith("/") else f"{url}/"
+
+    @field_validator("slack_bot_token", "slack_app_token", "slack_signing_secret", mode="before")
+    @classmethod
+    def _empty_is_unset(cls, value: object) -> object:
+        return None if value == "" else value
+
+
+def load_settings(environ: Mapping[str, str] = os.environ, env_file: Path | None = Path(ENV_FILE)) -> Settings:
+    """The settings; raises SettingsError naming the one that is wrong, never its value."""
+    known = [name.upper() for name in Settings.model_fields]
+    written = _names_in(env_file) if env_file and env_file.is_file() else []
+    for name in (*(name for name in environ if name.startswith("EV_")), *written):
+        if name.upper() not in known:
+            near = get_close_matches(name.upper(), known, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
+            raise SettingsError(f"unknown setting {name[:60]}: {hint}")
+    try:
+        return Settings(_env_file=env_file)
+    except ValidationError as error:
+        first = error.errors(include_input=False)[0]
+        raise SettingsError(f"setting {str(first['loc'][0]).upper()}: {first['msg']}") from None
+
+
+def required(value: SecretStr | None, name: str) -> str:
+    """A secret that this command cannot do without; raises SettingsError."""
+    if value is None:
+        raise SettingsError(f"{name} is not set: put it in .env (see .env.example), or run `ev doctor`")
+    return value.get_secret_value()
+
+
+def _names_in(env_file: Path) -> Iterable[str]:
+    from dotenv import dotenv_values
+
+    return list(dotenv_values(env_file, interpolate=False))

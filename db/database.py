@@ -1,0 +1,118 @@
+"""The engine, its pragmas, and `begin()`: the only commit."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
+from sqlmodel import Session
+
+from db.errors import StoreError
+from db.outbox import Outbox
+from db.store import Store
+from db.workspaces import Workspaces
+
+BUSY_TIMEOUT_MS = 5_000
+_PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=NORMAL",
+    f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA recursive_triggers=ON",
+    "PRAGMA journal_size_limit=67108864",
+)
+
+
+@dataclass(frozen=True)
+class Transaction:
+    """One unit of work: everything in it is kept, or nothing."""
+
+    store: Store
+    workspaces: Workspaces
+    outbox: Outbox
+
+
+class Database:
+    """An open store. Build it with `open_database`."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    @contextmanager
+    def begin(self) -> Iterator[Transaction]:
+        """A transaction that may write; commits at the end, rolls back on any error. No network call belongs inside."""
+        with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
+            session.connection(execution_options={"ev_write": True})
+            yield Transaction(Store(session), Workspaces(session), Outbox(session))
+            session.commit()
+
+    @contextmanager
+    def read(self) -> Iterator[Transaction]:
+        """A consistent view for reading; never waits for writers and keeps nothing."""
+        with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
+            yield Transaction(Store(session), Workspaces(session), Outbox(session))
+            session.rollback()
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.engine.dispose()
+
+
+def open_database(url: str) -> Database:
+    """The store at a `sqlite:///` URL, brought up to date; raises StoreError in one line for the person who runs it."""
+    from db.migrations import upgrade
+
+    engine = _engine(url)
+    try:
+        upgrade(engine)
+    except (OperationalError, DatabaseError, sqlite3.Error) as error:
+        engine.dispose()
+        cause = getattr(error, "orig", None) or error
+        raise StoreError(f"cannot use the store {engine.url.database!r}: {cause}") from error
+    except StoreError:
+        engine.dispose()
+        raise
+    return Database(engine)
+
+
+def _engine(url: str) -> Engine:
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise StoreError("EV_DATABASE_URL is not a database address: write sqlite:///var/ev.db") from error
+    if parsed.get_backend_name() != "sqlite" or not parsed.database:
+        raise StoreError("EV_DATABASE_URL: only SQLite files are supported so far: write sqlite:///var/ev.db")
+    folder = Path(parsed.database).parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"cannot make the folder {str(folder)!r} for the store: {error.strerror}") from error
+    # More connections than listener threads (32), so that none waits for another's.
+    engine = create_engine(parsed, pool_size=40, max_overflow=10)
+    event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "begin", _on_begin)
+    return engine
+
+
+def _on_connect(connection: Any, _record: Any) -> None:
+    # The driver's own BEGIN comes too late and never IMMEDIATE:
+    # https://docs.sqlalchemy.org/en/21/dialects/sqlite.html#enabling-non-legacy-sqlite-transactional-modes-with-the-sqlite3-or-aiosqlite-driver
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in _PRAGMAS:
+        cursor.execute(pragma)
+    cursor.close()
+
+
+def _on_begin(connection: Any) -> None:
+    # A deferred transaction that reads first and then writes fails at once when another has written meanwhile,
+    # whatever the busy timeout: https://www.sqlite.org/rescode.html#busy_snapshot
+    write = connection.get_execution_options().get("ev_write")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")

@@ -1,0 +1,277 @@
+"""What all workspaces share: companies, articles, claims with their reports. One method a question; none commits."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlmodel import Session, col
+
+from briefings.articles import Article
+from briefings.claims import ArticleRef, Case, Claim, Report, Standing, Status, case
+from briefings.companies import Company, Watchlist, fold_name
+from db import search
+from db.rows import claim_from, claim_to, companies_of, report_from, report_to
+from db.tables import (
+    ArticleRow,
+    ClaimAliasRow,
+    ClaimCompanyRow,
+    ClaimRow,
+    CompanyAliasRow,
+    CompanyParentRow,
+    CompanyRow,
+    OutletRow,
+    ReportRow,
+    StatusChangeRow,
+)
+
+_BATCH = 500
+"""How many ids go into one `IN (…)`; well below SQLite's 32,766 variables."""
+_LATEST = date.max
+
+
+class Store:
+    """Questions and changes about companies, articles and claims within one transaction."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    # Companies
+
+    def watchlist(self) -> Watchlist:
+        """All companies that are followed, by name."""
+        aliases, parents = defaultdict(list), defaultdict(list)
+        for alias in self._session.execute(select(CompanyAliasRow).order_by(col(CompanyAliasRow.position))).scalars():
+            aliases[alias.slug].append(alias.name)
+        for link in self._session.execute(select(CompanyParentRow).order_by(col(CompanyParentRow.position))).scalars():
+            parents[link.slug].append(link.parent)
+        rows = self._session.execute(select(CompanyRow).order_by(col(CompanyRow.name), col(CompanyRow.slug))).scalars()
+        return Watchlist(
+            tuple(
+                Company(
+                    row.slug,
+                    row.name,
+                    tuple(aliases[row.slug]),
+                    tuple(row.tickers),
+                    tuple(parents[row.slug]),
+                    tuple(row.common_words),
+                )
+                for row in rows
+            )
+        )
+
+    def save_watchlist(self, watchlist: Watchlist) -> None:
+        """Put this watchlist in place of the stored one."""
+        for table in (CompanyParentRow, CompanyAliasRow, CompanyRow):
+            self._session.execute(delete(table))
+        for company in watchlist:
+            self._session.add(
+                CompanyRow(
+                    slug=company.slug,
+                    name=company.name,
+                    tickers=list(company.tickers),
+                    common_words=list(company.common_words),
+                )
+            )
+        self._session.flush()
+        taken: set[str] = set()
+        for company in watchlist:
+            for position, name in enumerate(company.aliases):
+                if fold_name(name) not in taken:
+                    taken.add(fold_name(name))
+                    self._session.add(
+                        CompanyAliasRow(folded=fold_name(name), slug=company.slug, name=name, position=position)
+                    )
+            for position, parent in enumerate(company.parents):
+                self._session.add(CompanyParentRow(slug=company.slug, parent=parent, position=position))
+        self._session.flush()
+
+    # Articles
+
+    def knows(self, article: Article) -> bool:
+        """Whether this article is stored: by its id, or the same text by the same address."""
+        same = select(col(ArticleRow.id)).where(
+            (col(ArticleRow.id) == article.id)
+            | ((col(ArticleRow.url) == article.url) & (col(ArticleRow.text_hash) == _hash(article.text)))
+        )
+        return self._session.execute(same.limit(1)).first() is not None
+
+    def add_article(self, article: Article, recorded_at: datetime) -> None:
+        """Store an article that was not known."""
+        named = select(OutletRow).where(col(OutletRow.name) == article.outlet)
+        outlet = self._session.execute(named).scalar() or OutletRow(name=article.outlet)
+        self._session.add(outlet)
+        self._session.flush()
+        assert outlet.id is not None
+        self._session.add(
+            ArticleRow(
+                id=article.id,
+                url=article.url,
+                outlet_id=outlet.id,
+                published_at=article.published_at,
+                recorded_at=recorded_at,
+                title=article.title,
+                body=article.body,
+                lang=article.lang,
+                text_hash=_hash(article.text),
+            )
+        )
+        self._session.flush()
+
+    def empty_old_articles(self, before: datetime) -> None:
+        """Drop the full text of articles recorded before then; their quotes stay in the reports."""
+        old = update(ArticleRow).where(col(ArticleRow.recorded_at) < before, col(ArticleRow.body).is_not(None))
+        self._session.execute(old.values(body=None))
+
+    def count_articles(self) -> int:
+        """How many articles are stored."""
+        return int(self._session.execute(select(func.count()).select_from(ArticleRow)).scalar_one())
+
+    # Claims
+
+    def add_claim(self, claim: Claim, standing: Standing) -> None:
+        """Store a claim for the first time."""
+        self._session.add(ClaimRow(**claim_to(claim, standing)))
+        self._session.flush()
+
+    def add_report(self, claim_id: str, position: int, report: Report) -> None:
+        """Store a report about a stored claim."""
+        self._session.add(report_to(claim_id, position, report))
+        self._session.flush()
+
+    def save_standing(self, after: Case, because: Report, recorded_at: datetime) -> None:
+        """Keep a claim's latest standing, its place on the cards and in the search, and the change if there is one."""
+        claim, standing = after.claim, after.standing
+        row = self._session.execute(select(ClaimRow).where(col(ClaimRow.id) == claim.id)).scalar_one()
+        last = self._session.execute(
+            select(col(StatusChangeRow.status), col(StatusChangeRow.stage), col(StatusChangeRow.needs_review))
+            .where(col(StatusChangeRow.claim_id) == claim.id)
+            .order_by(col(StatusChangeRow.id).desc())
+            .limit(1)
+        ).first()
+        values = claim_to(claim, standing)
+        now = (values["status"], values["stage"], values["needs_review"])
+        if last is None or tuple(last) != now:
+            self._session.add(
+                StatusChangeRow(
+                    claim_id=claim.id,
+                    recorded_at=recorded_at,
+                    status_before=last[0] if last else None,
+                    status=now[0],
+                    stage=now[1],
+                    needs_review=now[2],
+                    article_id=because.article.id,
+                )
+            )
+        self._session.execute(update(ClaimRow).where(col(ClaimRow.id) == claim.id).values(**values))
+        slugs = companies_of(claim, after.reports)
+        self._session.execute(delete(ClaimCompanyRow).where(col(ClaimCompanyRow.claim_id) == claim.id))
+        self._session.execute(
+            insert(ClaimCompanyRow),
+            [{"claim_id": claim.id, "slug": s, "status": now[0], "updated": standing.updated} for s in slugs],
+        )
+        assert row.number is not None
+        texts = [claim.statement, *(r.statement for r in after.reports), *(r.quote for r in after.reports)]
+        search.index(self._session, row.number, dict.fromkeys(texts), slugs)
+
+    def claim_id(self, known_as: str) -> str | None:
+        """The id of the claim that goes by this id, or was merged from it."""
+        if self._session.execute(select(col(ClaimRow.id)).where(col(ClaimRow.id) == known_as)).first():
+            return known_as
+        found = select(col(ClaimAliasRow.claim_id)).where(col(ClaimAliasRow.alias) == known_as)
+        return self._session.execute(found).scalar()
+
+    def cases(self, claim_ids: Sequence[str], day: date = _LATEST) -> list[Case]:
+        """These claims with what was published by `day`, in the order asked; without those of which nothing was."""
+        claims: dict[str, Claim] = {}
+        reports: dict[str, list[Report]] = defaultdict(list)
+        for start in range(0, len(claim_ids), _BATCH):
+            batch = claim_ids[start : start + _BATCH]
+            for row in self._session.execute(select(ClaimRow).where(col(ClaimRow.id).in_(batch))).scalars():
+                claims[row.id] = claim_from(row)
+            for claim_id, report in self._reports(batch):
+                reports[claim_id].append(report)
+        known = [claim_id for claim_id in dict.fromkeys(claim_ids) if claim_id in claims]
+        found = (case(claims[claim_id], reports[claim_id], day) for claim_id in known)
+        return [each for each in found if each is not None]
+
+    def cases_about(self, slugs: Sequence[str], day: date = _LATEST, limit: int = 500) -> list[Case]:
+        """The claims about any of these companies that moved last."""
+        recent = (
+            select(col(ClaimCompanyRow.claim_id))
+            .where(col(ClaimCompanyRow.slug).in_(slugs))
+            .group_by(col(ClaimCompanyRow.claim_id))
+            .order_by(func.max(col(ClaimCompanyRow.updated)).desc(), col(ClaimCompanyRow.claim_id))
+            .limit(limit)
+        )
+        return self.cases(list(self._session.execute(recent).scalars()), day)
+
+    def card_cases(self, slug: str, day: date, per_status: int) -> list[Case]:
+        """What a company's card shows: for each status the claims that moved last, at most `per_status` of each."""
+        ids: list[str] = []
+        for status in Status:
+            ids += self._session.execute(
+                select(col(ClaimCompanyRow.claim_id))
+                .where(col(ClaimCompanyRow.slug) == slug, col(ClaimCompanyRow.status) == status.value)
+                .order_by(col(ClaimCompanyRow.updated).desc(), col(ClaimCompanyRow.claim_id).desc())
+                .limit(per_status)
+            ).scalars()
+        return self.cases(ids, day)
+
+    def count_claims(self, slug: str | None = None) -> dict[Status, int]:
+        """How many claims there are of each status, about one company or in all."""
+        counted = select(col(ClaimRow.status), func.count()).group_by(col(ClaimRow.status))
+        if slug is not None:
+            counted = (
+                select(col(ClaimCompanyRow.status), func.count())
+                .where(col(ClaimCompanyRow.slug) == slug)
+                .group_by(col(ClaimCompanyRow.status))
+            )
+        return {Status(status): number for status, number in self._session.execute(counted)}
+
+    def cases_found(self, terms: str, slugs: Sequence[str], day: date = _LATEST, limit: int = 30) -> list[Case]:
+        """The claims that fit these words best, about one of `slugs` where any are given."""
+        return self.cases(search.find(self._session, terms, slugs, limit), day)
+
+    def cases_recorded(self, since: datetime, until: datetime, day: date = _LATEST) -> list[Case]:
+        """The claims about which something was recorded after `since` and up to `until`."""
+        touched = (
+            select(col(ReportRow.claim_id))
+            .join(ArticleRow, col(ArticleRow.id) == col(ReportRow.article_id))
+            .where(col(ArticleRow.recorded_at) > since, col(ArticleRow.recorded_at) <= until)
+            .distinct()
+            .order_by(col(ReportRow.claim_id))
+        )
+        return self.cases(list(self._session.execute(touched).scalars()), day)
+
+    def all_cases(self, day: date = _LATEST) -> Iterable[Case]:
+        """Every claim with what was published by `day`, by id, in batches."""
+        ids = list(self._session.execute(select(col(ClaimRow.id)).order_by(col(ClaimRow.id))).scalars())
+        for start in range(0, len(ids), _BATCH):
+            yield from self.cases(ids[start : start + _BATCH], day)
+
+    def _reports(self, claim_ids: Sequence[str]) -> Iterable[tuple[str, Report]]:
+        found = self._session.execute(
+            select(
+                ReportRow,
+                col(ArticleRow.id),
+                col(ArticleRow.url),
+                col(OutletRow.name),
+                col(ArticleRow.published_at),
+                col(ArticleRow.recorded_at),
+                col(ArticleRow.title),
+            )
+            .join(ArticleRow, col(ArticleRow.id) == col(ReportRow.article_id))
+            .join(OutletRow, col(OutletRow.id) == col(ArticleRow.outlet_id))
+            .where(col(ReportRow.claim_id).in_(claim_ids))
+            .order_by(col(ReportRow.article_id), col(ReportRow.position))
+        )
+        for row, *printed in found:
+            yield row.claim_id, report_from(row, ArticleRef(*printed))
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,170 @@
+"""What belongs to one workspace besides its deliveries: its digests, conversations, and requests already taken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects.sqlite import insert
+from sqlmodel import Session, col
+
+from briefings.schedules import Schedule
+from db.tables import ConversationRow, SeenRequestRow, SubscriptionRow, WorkspaceRow
+
+KEEP_SEEN = timedelta(hours=25)
+"""Slack's delayed events come hourly for a day: https://docs.slack.dev/apis/events-api"""
+KEEP_CONVERSATIONS = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A channel's digest. `covered_until` is what the last digest reached; None before the first."""
+
+    id: int
+    workspace_id: str
+    channel_id: str
+    created_by: str
+    schedule: Schedule
+    enabled: bool
+    next_run_at: datetime
+    covered_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """What a thread is about: slugs and topics of its last question."""
+
+    companies: tuple[str, ...]
+    topics: tuple[str, ...]
+
+
+class Workspaces:
+    """Questions and changes about one workspace, always named, within one transaction."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def remember(self, workspace_id: str, name: str, bot_user_id: str) -> None:
+        """Store the workspace, or its new name."""
+        values = {"name": name, "bot_user_id": bot_user_id}
+        row = insert(WorkspaceRow).values(id=workspace_id, **values)
+        self._session.execute(row.on_conflict_do_update(index_elements=["id"], set_=values))
+
+    def take_request(self, workspace_id: str, key: str, now: datetime) -> bool:
+        """Whether this event, command or click is new; from now on it is not."""
+        row = insert(SeenRequestRow).values(workspace_id=workspace_id, key=key, seen_at=now)
+        taken = self._session.connection().execute(row.on_conflict_do_nothing())
+        return taken.rowcount == 1
+
+    def forget_old(self, now: datetime) -> None:
+        """Drop what is kept for a while only."""
+        self._session.execute(delete(SeenRequestRow).where(col(SeenRequestRow.seen_at) < now - KEEP_SEEN))
+        self._session.execute(delete(ConversationRow).where(col(ConversationRow.asked_at) < now - KEEP_CONVERSATIONS))
+
+    # Conversations
+
+    def conversation(self, workspace_id: str, channel_id: str, thread_ts: str) -> Conversation | None:
+        """What a thread is about so far."""
+        row = self._session.get(ConversationRow, (workspace_id, channel_id, thread_ts))
+        return Conversation(tuple(row.companies), tuple(row.topics)) if row else None
+
+    def save_conversation(
+        self, workspace_id: str, channel_id: str, thread_ts: str, about: Conversation, now: datetime
+    ) -> None:
+        """Keep what a thread is about."""
+        values = {"companies": list(about.companies), "topics": list(about.topics), "asked_at": now}
+        row = insert(ConversationRow).values(
+            workspace_id=workspace_id, channel_id=channel_id, thread_ts=thread_ts, **values
+        )
+        keys = ["workspace_id", "channel_id", "thread_ts"]
+        self._session.execute(row.on_conflict_do_update(index_elements=keys, set_=values))
+
+    # Subscriptions
+
+    def subscribe(
+        self, workspace_id: str, channel_id: str, created_by: str, schedule: Schedule, next_run_at: datetime
+    ) -> None:
+        """Give a channel its digest, or the one it has another schedule; what it has seen stays."""
+        values = {
+            "created_by": created_by,
+            "days": sorted(schedule.days),
+            "at": schedule.at.isoformat("minutes"),
+            "zone": schedule.zone,
+            "enabled": True,
+            "next_run_at": next_run_at,
+        }
+        row = insert(SubscriptionRow).values(workspace_id=workspace_id, channel_id=channel_id, **values)
+        self._session.execute(row.on_conflict_do_update(index_elements=["workspace_id", "channel_id"], set_=values))
+
+    def unsubscribe(self, workspace_id: str, channel_id: str) -> bool:
+        """Stop a channel's digest; False where it had none."""
+        stopped = self._session.connection().execute(
+            update(SubscriptionRow)
+            .where(
+                col(SubscriptionRow.workspace_id) == workspace_id,
+                col(SubscriptionRow.channel_id) == channel_id,
+                col(SubscriptionRow.enabled),
+            )
+            .values(enabled=False)
+        )
+        return stopped.rowcount > 0
+
+    def subscription(self, workspace_id: str, channel_id: str) -> Subscription | None:
+        """A channel's digest, running or stopped."""
+        found = select(SubscriptionRow).where(
+            col(SubscriptionRow.workspace_id) == workspace_id, col(SubscriptionRow.channel_id) == channel_id
+        )
+        row = self._session.execute(found).scalar()
+        return _subscription(row) if row else None
+
+    def subscriptions(self, workspace_id: str) -> list[Subscription]:
+        """The running digests of a workspace, next due first."""
+        found = (
+            select(SubscriptionRow)
+            .where(col(SubscriptionRow.workspace_id) == workspace_id, col(SubscriptionRow.enabled))
+            .order_by(col(SubscriptionRow.next_run_at), col(SubscriptionRow.id))
+        )
+        return [_subscription(row) for row in self._session.execute(found).scalars()]
+
+    def due(self, now: datetime, limit: int) -> list[Subscription]:
+        """Digests of any workspace whose time has come, oldest first."""
+        found = (
+            select(SubscriptionRow)
+            .where(col(SubscriptionRow.enabled), col(SubscriptionRow.next_run_at) <= now)
+            .order_by(col(SubscriptionRow.next_run_at), col(SubscriptionRow.id))
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        return [_subscription(row) for row in self._session.execute(found).scalars()]
+
+    def advance(self, subscription: Subscription, next_run_at: datetime, covered_until: datetime | None) -> None:
+        """Set when a digest is due next and what it has covered."""
+        self._session.execute(
+            update(SubscriptionRow)
+            .where(
+                col(SubscriptionRow.workspace_id) == subscription.workspace_id,
+                col(SubscriptionRow.id) == subscription.id,
+            )
+            .values(next_run_at=next_run_at, covered_until=covered_until)
+        )
+
+    def all_ids(self) -> Sequence[str]:
+        """Every workspace."""
+        return list(self._session.execute(select(col(WorkspaceRow.id)).order_by(col(WorkspaceRow.id))).scalars())
+
+
+def _subscription(row: SubscriptionRow) -> Subscription:
+    assert row.id is not None
+    schedule = Schedule(frozenset(row.days), time.fromisoformat(row.at), row.zone)
+    return Subscription(
+        row.id,
+        row.workspace_id,
+        row.channel_id,
+        row.created_by,
+        schedule,
+        row.enabled,
+        row.next_run_at,
+        row.covered_until,
+    )

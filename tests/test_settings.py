@@ -1,0 +1,59 @@
+"""Settings: each is documented, each mistake is one clear line, and no secret shows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings, SettingsError, load_settings
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+def test_the_example_file_names_every_setting_with_its_default() -> None:
+    lines = (ROOT / ".env.example").read_text("utf-8").splitlines()
+    written = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+    defaults = {name.upper(): field.default for name, field in Settings.model_fields.items()}
+    assert written.keys() == defaults.keys()
+    assert {name: value for name, value in written.items() if value != str(defaults[name] or "")} == {}
+
+
+def test_the_example_file_is_itself_valid() -> None:
+    assert load_settings({}, ROOT / ".env.example") == Settings(_env_file=None)
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        ("EV_DATABSE_URL=sqlite:///x.db", "unknown setting EV_DATABSE_URL: did you mean EV_DATABASE_URL"),
+        ("SLACK_BOT_TOKN=xoxb-secret", "did you mean SLACK_BOT_TOKEN"),
+        ("EV_TICK_SECONDS=soon", "EV_TICK_SECONDS"),
+        ("EV_DOUBTFUL_POSTS=maybe", "EV_DOUBTFUL_POSTS"),
+        ("SLACK_API_URL=http://evil.example/", "SLACK_API_URL"),
+    ],
+)
+def test_a_mistake_in_the_file_is_one_clear_line(tmp_path: Path, content: str, complaint: str) -> None:
+    (tmp_path / ".env").write_text(content)
+    with pytest.raises(SettingsError, match=complaint) as caught:
+        load_settings({}, tmp_path / ".env")
+    assert "\n" not in str(caught.value)
+    assert "secret" not in str(caught.value)
+
+
+def test_a_misspelt_name_in_the_environment_is_refused() -> None:
+    with pytest.raises(SettingsError, match="EV_TICK_SECONDS"):
+        load_settings({"EV_TIK_SECONDS": "3"}, None)
+
+
+def test_secrets_never_show(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-very-secret")
+    settings = load_settings({}, None)
+    assert settings.slack_bot_token is not None
+    assert "very-secret" not in f"{settings!r} {settings}"

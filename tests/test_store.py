@@ -1,0 +1,182 @@
+"""The store's questions: what is kept comes back as it was, by company, by words, by time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+from builders import DAY, a_case, a_claim, a_confirmation, a_report, a_response, a_watchlist, an_article, utc
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefings.claims import Case, Claim, Quantity, Report, Stage, Status, case
+from db import search
+from db.database import Database
+
+NOW = utc("2022-09-01")
+
+
+def keep(database: Database, claim: Claim, reports: Sequence[Report]) -> Case:
+    """Store a claim with its reports, each in an article of its own."""
+    after = case(claim, reports, DAY)
+    assert after is not None
+    with database.begin() as tx:
+        tx.store.add_claim(claim, after.standing)
+        for position, report in enumerate(reports):
+            printed = report.article
+            article = an_article(
+                id=printed.id,
+                url=printed.url,
+                outlet=printed.outlet,
+                published_at=printed.published_at,
+                body=printed.id,
+            )
+            if not tx.store.knows(article):
+                tx.store.add_article(article, printed.recorded_at)
+            tx.store.add_report(claim.id, position, report)
+        tx.store.save_standing(after, reports[-1], NOW)
+    return after
+
+
+def test_a_watchlist_comes_back_as_it_was(database: Database) -> None:
+    with database.begin() as tx:
+        tx.store.save_watchlist(a_watchlist())
+        tx.store.save_watchlist(a_watchlist())
+    with database.read() as tx:
+        assert set(tx.store.watchlist()) == set(a_watchlist())
+
+
+def test_a_case_comes_back_as_it_was(database: Database) -> None:
+    report = a_report(
+        title="Xiaomi may build cars with BAIC",
+        quantities=(Quantity(1e10, "CNY", stated=(1.5e9, "USD")), Quantity(1, "vehicles", 2, "year")),
+        stage=Stage.NEGOTIATING,
+        spoken_on="2022-08-26",
+        event_date="2024",
+        facility="No. 2 plant",
+    )
+    kept = keep(
+        database, a_claim(target="2024"), [report, a_response(id="r2", title="Xiaomi may build cars with BAIC")]
+    )
+    with database.read() as tx:
+        assert tx.store.cases([kept.claim.id], DAY) == [kept]
+        assert tx.store.cases([kept.claim.id], date(2022, 1, 1)) == []
+        assert list(tx.store.all_cases(DAY)) == [kept]
+
+
+def test_an_article_is_known_by_its_id_and_by_the_same_text_at_the_same_address(database: Database) -> None:
+    with database.begin() as tx:
+        tx.store.add_article(an_article(), NOW)
+        assert tx.store.knows(an_article())
+        assert tx.store.knows(an_article(id="another"))
+        assert not tx.store.knows(an_article(id="another", body="A new text."))
+        assert not tx.store.knows(an_article(id="another", url="https://news.example/other"))
+
+
+def test_the_full_text_of_old_articles_goes_and_their_quotes_stay(database: Database) -> None:
+    kept = keep(database, a_claim(), [a_report()])
+    with database.begin() as tx:
+        tx.store.empty_old_articles(utc("2030-01-01"))
+    with database.read() as tx:
+        assert tx.store.cases([kept.claim.id], DAY) == [kept]
+
+
+def test_a_card_gets_the_claims_that_moved_last_of_each_status(database: Database) -> None:
+    for number in range(5):
+        keep(database, a_claim(id=f"rumour-{number}"), [a_report(id=f"a{number}", published_at=f"2022-08-2{number}")])
+    keep(database, a_claim(id="fact"), [a_confirmation()])
+    with database.read() as tx:
+        ids = [each.claim.id for each in tx.store.card_cases("xiaomi", DAY, 2)]
+        assert ids == ["rumour-4", "rumour-3", "fact"]
+        assert tx.store.count_claims("xiaomi") == {Status.RUMOURED: 5, Status.CONFIRMED: 1}
+        assert tx.store.count_claims("byd") == {}
+        assert len(tx.store.cases_about(["baic-group"], limit=3)) == 3
+
+
+def test_a_change_of_standing_is_noted_once(database: Database) -> None:
+    kept = keep(database, a_claim(), [a_report()])
+    with database.begin() as tx:
+        tx.store.save_standing(kept, kept.reports[-1], NOW)
+    with database.engine.connect() as connection:
+        rows = connection.exec_driver_sql("SELECT status_before, status FROM status_change").fetchall()
+    assert [tuple(row) for row in rows] == [(None, "rumoured")]
+
+
+def test_what_was_recorded_in_a_window_is_found_by_our_clock_not_the_worlds(database: Database) -> None:
+    keep(database, a_claim(), [a_report(published_at="2021-01-01", recorded_at="2022-08-31T12:00")])
+    with database.read() as tx:
+        assert len(tx.store.cases_recorded(utc("2022-08-31"), utc("2022-09-01"))) == 1
+        assert tx.store.cases_recorded(utc("2022-09-01"), utc("2022-09-02")) == []
+        assert tx.store.cases_recorded(utc("2020-12-31"), utc("2021-01-02")) == []
+
+
+@pytest.mark.parametrize("terms", ["negotiate electric vehicles", "NEGOTIATING", "小米 negotiating"])
+def test_a_claim_is_found_by_its_words_whatever_their_form(database: Database, terms: str) -> None:
+    kept = keep(database, a_claim(), [a_report()])
+    with database.read() as tx:
+        assert tx.store.cases_found(terms, [], DAY) == [kept]
+        assert tx.store.cases_found(terms, ["xiaomi"], DAY) == [kept]
+        assert tx.store.cases_found(terms, ["byd"], DAY) == []
+
+
+def test_chinese_questions_find_english_claims_and_the_other_way_round(database: Database) -> None:
+    english = keep(database, a_claim(id="en"), [a_report()])
+    chinese_report = a_report(id="zh", statement="小米正与北汽洽谈合作造车", quote="小米正与北汽洽谈合作造车")
+    chinese = keep(database, a_claim(id="zh", statement="小米正与北汽洽谈合作造车"), [chinese_report])
+    found = a_watchlist().named("小米")
+    assert found is not None
+    with database.read() as tx:
+        assert {each.claim.id for each in tx.store.cases_found("", [found.slug], DAY)} == {"en", "zh"}
+        assert tx.store.cases_found("合作造车", [], DAY) == [chinese]
+        assert tx.store.cases_found("jointly", [found.slug], DAY) == [english]
+
+
+@given(st.text(max_size=60), st.lists(st.text(min_size=1, max_size=8), max_size=3))
+def test_no_text_is_search_syntax(terms: str, slugs: list[str]) -> None:
+    query = search._query(terms, slugs)
+    assert query is None or query.replace('"', "").replace("(", "").replace(")", "")
+
+
+def test_punctuation_that_means_something_to_the_index_is_harmless(database: Database) -> None:
+    keep(database, a_claim(), [a_report()])
+    with database.read() as tx:
+        for text in (
+            "c++",
+            "AT&T",
+            "o'neil",
+            "-x",
+            "*",
+            '"',
+            "NEAR(a b)",
+            "words:x",
+            "a AND",
+            "(",
+            "^a",
+            "小米*",
+            "😀",
+        ):
+            tx.store.cases_found(text, ["xiaomi"])
+
+
+def test_nothing_of_one_workspace_is_visible_to_another(database: Database) -> None:
+    from datetime import time
+
+    from briefings.schedules import Schedule
+    from db.workspaces import Conversation
+
+    schedule = Schedule(frozenset({0}), time(9), "UTC")
+    with database.begin() as tx:
+        for workspace in ("T1", "T2"):
+            tx.workspaces.remember(workspace, workspace, "U")
+        tx.workspaces.subscribe("T1", "C1", "U1", schedule, NOW)
+        tx.workspaces.save_conversation("T1", "C1", "1.0", Conversation(("xiaomi",), ()), NOW)
+        assert tx.workspaces.subscription("T2", "C1") is None
+        assert tx.workspaces.subscriptions("T2") == []
+        assert tx.workspaces.conversation("T2", "C1", "1.0") is None
+        assert not tx.workspaces.unsubscribe("T2", "C1")
+        assert tx.workspaces.take_request("T1", "e1", NOW)
+        assert not tx.workspaces.take_request("T1", "e1", NOW)
+        assert tx.workspaces.take_request("T2", "e1", NOW)
+        assert tx.workspaces.subscription("T1", "C1") is not None
+    assert a_case().claim.companies == ("xiaomi", "baic-group")
