@@ -5,7 +5,8 @@
     ├── WatchlistError    a watchlist file or entry
     ├── DateError         a date that is not EDTF as we use it
     ├── ScheduleError     a digest's days, time or zone
-    └── FetchError        an address that may not or cannot be read
+    ├── FetchError        an address that may not or cannot be read
+    └── FeedError         a feed that cannot be read
 
 Each message is one line for a person: what, where, how to mend it.
 """
@@ -33,3 +34,7 @@ class ScheduleError(BriefingsError):
 
 class FetchError(BriefingsError):
     """An address that may not or cannot be read."""
+
+
+class FeedError(BriefingsError):
+    """A feed that cannot be read."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -163,6 +164,12 @@ def describe(schedule: Schedule) -> str:
         names = [_NAMES[day] for day in sorted(schedule.days)]
         days = "every " + (" and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0])
     return f"{days} at {schedule.at:%H:%M} ({schedule.zone})"
+
+
+def local_time(instant: datetime, zone: str) -> str:
+    """An instant as its channel's clock shows it: "Monday 2 September 2024, 09:00 (Asia/Shanghai)"."""
+    wall = instant.astimezone(ZoneInfo(zone))
+    return f"{_NAMES[wall.weekday()]} {wall.day} {calendar.month_name[wall.month]} {wall.year}, {wall:%H:%M} ({zone})"
 
 
 def _take_days(text: str) -> tuple[frozenset[int], str]:

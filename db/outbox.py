@@ -70,6 +70,16 @@ class Delivery:
     thread_ts: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a message of ours stands."""
+
+    workspace_id: str
+    channel_id: str
+    ts: str
+    thread_ts: str | None = None
+
+
 class Outbox:
     """Questions and changes about deliveries and posts within one transaction."""
 
@@ -151,21 +161,18 @@ class Outbox:
         if not self._settle(delivery, owner, values):
             return False
         planned = delivery.planned
-        post = insert(PostRow).values(
-            workspace_id=planned.workspace_id,
-            channel_id=planned.channel_id,
-            ts=ts,
-            thread_ts=delivery.thread_ts,
-            delivery_id=delivery.id,
-            posted_at=now,
-        )
-        self._session.execute(post.on_conflict_do_nothing())
-        for claim_id in planned.claims:
-            mention = insert(PostClaimRow).values(
-                workspace_id=planned.workspace_id, channel_id=planned.channel_id, ts=ts, claim_id=claim_id
-            )
-            self._session.execute(mention.on_conflict_do_nothing())
+        place = Place(planned.workspace_id, planned.channel_id, ts, delivery.thread_ts)
+        self.remember_post(place, planned.claims, now, delivery.id)
         return True
+
+    def remember_post(self, place: Place, claims: Sequence[str], now: datetime, delivery_id: int | None = None) -> None:
+        """Keep where a message of ours stands and which claims it mentions."""
+        where = {"workspace_id": place.workspace_id, "channel_id": place.channel_id, "ts": place.ts}
+        post = insert(PostRow).values(**where, thread_ts=place.thread_ts, delivery_id=delivery_id, posted_at=now)
+        self._session.execute(post.on_conflict_do_nothing())
+        for claim_id in claims:
+            mention = insert(PostClaimRow).values(**where, claim_id=claim_id)
+            self._session.execute(mention.on_conflict_do_nothing())
 
     def retry(self, delivery: Delivery, owner: str, not_before: datetime, reason: str) -> bool:
         """Back to pending: nothing was posted, try again then."""

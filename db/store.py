@@ -44,22 +44,23 @@ class Store:
     def watchlist(self) -> Watchlist:
         """All companies that are followed, by name."""
         aliases, parents = defaultdict(list), defaultdict(list)
-        for alias in self._session.execute(select(CompanyAliasRow).order_by(col(CompanyAliasRow.position))).scalars():
-            aliases[alias.slug].append(alias.name)
-        for link in self._session.execute(select(CompanyParentRow).order_by(col(CompanyParentRow.position))).scalars():
-            parents[link.slug].append(link.parent)
-        rows = self._session.execute(select(CompanyRow).order_by(col(CompanyRow.name), col(CompanyRow.slug))).scalars()
+        alias_rows = select(col(CompanyAliasRow.slug), col(CompanyAliasRow.name)).order_by(
+            col(CompanyAliasRow.position)
+        )
+        for slug, name in self._session.execute(alias_rows):
+            aliases[slug].append(name)
+        links = select(col(CompanyParentRow.slug), col(CompanyParentRow.parent)).order_by(
+            col(CompanyParentRow.position)
+        )
+        for slug, parent in self._session.execute(links):
+            parents[slug].append(parent)
+        rows = select(
+            col(CompanyRow.slug), col(CompanyRow.name), col(CompanyRow.tickers), col(CompanyRow.common_words)
+        ).order_by(col(CompanyRow.name), col(CompanyRow.slug))
         return Watchlist(
             tuple(
-                Company(
-                    row.slug,
-                    row.name,
-                    tuple(aliases[row.slug]),
-                    tuple(row.tickers),
-                    tuple(parents[row.slug]),
-                    tuple(row.common_words),
-                )
-                for row in rows
+                Company(slug, name, tuple(aliases[slug]), tuple(tickers), tuple(parents[slug]), tuple(common))
+                for slug, name, tickers, common in self._session.execute(rows)
             )
         )
 
@@ -129,6 +130,11 @@ class Store:
     def count_articles(self) -> int:
         """How many articles are stored."""
         return int(self._session.execute(select(func.count()).select_from(ArticleRow)).scalar_one())
+
+    def newest_publication(self) -> datetime | None:
+        """When the newest article was published."""
+        found: datetime | None = self._session.execute(select(func.max(col(ArticleRow.published_at)))).scalar()
+        return found
 
     # Claims
 

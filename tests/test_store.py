@@ -2,41 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 import pytest
 from builders import DAY, a_case, a_claim, a_confirmation, a_report, a_response, a_watchlist, an_article, utc
 from hypothesis import given
 from hypothesis import strategies as st
+from stored import NOW, keep
 
-from briefings.claims import Case, Claim, Quantity, Report, Stage, Status, case
+from briefings.claims import Quantity, Stage, Status
 from db import search
 from db.database import Database
-
-NOW = utc("2022-09-01")
-
-
-def keep(database: Database, claim: Claim, reports: Sequence[Report]) -> Case:
-    """Store a claim with its reports, each in an article of its own."""
-    after = case(claim, reports, DAY)
-    assert after is not None
-    with database.begin() as tx:
-        tx.store.add_claim(claim, after.standing)
-        for position, report in enumerate(reports):
-            printed = report.article
-            article = an_article(
-                id=printed.id,
-                url=printed.url,
-                outlet=printed.outlet,
-                published_at=printed.published_at,
-                body=printed.id,
-            )
-            if not tx.store.knows(article):
-                tx.store.add_article(article, printed.recorded_at)
-            tx.store.add_report(claim.id, position, report)
-        tx.store.save_standing(after, reports[-1], NOW)
-    return after
 
 
 def test_a_watchlist_comes_back_as_it_was(database: Database) -> None:

@@ -1,0 +1,40 @@
+"""Question → store → Answer: shared by listeners, `ev ask` and `ev chat`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from briefings import questions
+from briefings.answers import Answer, answer
+from briefings.claims import Case
+from briefings.companies import Watchlist
+from briefings.questions import Question
+from db.database import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as understood, and its answer."""
+
+    question: Question
+    answer: Answer
+
+
+def ask(tx: Transaction, text: str, day: date, previous: Question | None = None) -> Asked:
+    """Answer a question from what was published by `day`, or by the day that the question itself names."""
+    watchlist = tx.store.watchlist()
+    question = questions.parse(text, watchlist, previous, today=day)
+    known_on = min(day, question.as_of) if question.as_of else day
+    return Asked(question, answer(question, _candidates(tx, question, watchlist, known_on), watchlist, known_on))
+
+
+def _candidates(tx: Transaction, question: Question, watchlist: Watchlist, day: date) -> Sequence[Case]:
+    """Claims that may answer: those of the companies asked about and what belongs to them, then by words alone."""
+    slugs = list(question.companies)
+    slugs += [child.slug for slug in question.companies for child in watchlist.children(slug)]
+    found = {each.claim.id: each for each in tx.store.cases_found(" ".join(question.terms), slugs, day)}
+    if slugs:
+        found |= {each.claim.id: each for each in tx.store.cases_about(slugs, day)}
+    return list(found.values())

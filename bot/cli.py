@@ -1,0 +1,151 @@
+"""The `ev` command: its arguments, and the one place where its errors end."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib.metadata import version
+
+from briefings.errors import BriefingsError
+
+BAD_INPUT = 2
+_SUBJECTS = {
+    "news": ("extract", "ingest", "export", "companies"),
+    "desk": ("ask", "digest", "manifest", "doctor", "db"),
+    "live": ("chat", "run"),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command: exit status 0, 2 for wrong input (said in one line), 1 for a bug (with its reference)."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(_command(options.command)(options) or 0)
+    except BriefingsError as error:
+        print(f"ev: {_one_line(str(error))}", file=sys.stderr)
+        return BAD_INPUT
+    except BrokenPipeError:
+        # The reader of our output has left (`ev export | head`): nothing is wrong.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    except Exception:
+        import uuid
+
+        reference = uuid.uuid4().hex[:8]
+        logging.getLogger("ev").exception("bug, reference %s", reference)
+        print(f"ev: something went wrong here; reference {reference}", file=sys.stderr)
+        return 1
+
+
+def _command(name: str) -> Callable[[argparse.Namespace], int | None]:
+    """The function behind a command; its module is imported only now, so that `ev --help` is quick."""
+    from importlib import import_module
+
+    subject = next(subject for subject, names in _SUBJECTS.items() if name in names)
+    command: Callable[[argparse.Namespace], int | None] = getattr(import_module(f"bot.cli_{subject}"), name)
+    return command
+
+
+def _one_line(text: str) -> str:
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="ev", description="What is known, and what is only said, about electric-vehicle companies."
+    )
+    parser.add_argument("--version", action="version", version=f"ev {version('ev-briefings')}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for add in (_chat, _run, _ask, _extract, _ingest, _export, _companies, _digest, _desk):
+        add(commands)
+    return parser
+
+
+Commands = argparse._SubParsersAction
+
+
+def _chat(commands: Commands[argparse.ArgumentParser]) -> None:
+    chat = commands.add_parser("chat", help="talk to the bot here, in a Slack workspace of its own")
+    chat.add_argument("--db", metavar="URL", help="use this store instead of a throw-away one with the samples")
+    chat.add_argument("--now", metavar="ISO", help="where the clock starts (default 2024-07-31T00:00Z)")
+
+
+def _run(commands: Commands[argparse.ArgumentParser]) -> None:
+    run = commands.add_parser("run", help="run the bot against Slack")
+    run.add_argument("--http", type=int, metavar="PORT", help="HTTP mode on this port instead of Socket Mode")
+
+
+def _ask(commands: Commands[argparse.ArgumentParser]) -> None:
+    ask = commands.add_parser("ask", help="answer a question from the store")
+    ask.add_argument("question", nargs="?")
+    ask.add_argument("--as-of", metavar="DAY", help="answer from what was published by this day")
+    ask.add_argument("--batch", metavar="FILE", help="questions as JSON lines; - for standard input")
+    ask.add_argument("--json", action="store_true", help="answer as JSON")
+
+
+def _extract(commands: Commands[argparse.ArgumentParser]) -> None:
+    extract = commands.add_parser("extract", help="read articles and print their reports; opens no store")
+    extract.add_argument("file", nargs="?", default="-", metavar="FILE", help="JSON lines; - for standard input")
+    extract.add_argument("--companies", metavar="FILE", help="know the companies of this watchlist alone")
+    _article_options(extract)
+
+
+def _ingest(commands: Commands[argparse.ArgumentParser]) -> None:
+    ingest = commands.add_parser("ingest", help="read articles into the store")
+    ingest.add_argument(
+        "sources", nargs="*", metavar="SOURCE", help=".jsonl, .html, .txt, .xml, a web address, or - for JSON lines"
+    )
+    ingest.add_argument("--samples", action="store_true", help="the sample articles that come with the bot")
+    _article_options(ingest)
+
+
+def _article_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--outlet", help="who published it (for .txt and .html)")
+    parser.add_argument("--published", metavar="DAY", help="when it was published (for .txt and .html)")
+    parser.add_argument("--url", help="its address (for .txt and .html)")
+
+
+def _export(commands: Commands[argparse.ArgumentParser]) -> None:
+    export = commands.add_parser("export", help="print every claim with its reports")
+    export.add_argument("--as-of", metavar="DAY", help="only what was published by this day")
+    export.add_argument("--format", choices=("jsonl", "csv"), default="jsonl")
+
+
+def _companies(commands: Commands[argparse.ArgumentParser]) -> None:
+    companies = commands.add_parser("companies", help="the companies that are followed")
+    verbs = companies.add_subparsers(dest="verb", required=True, metavar="VERB")
+    verbs.add_parser("list", help="print them").add_argument("--json", action="store_true")
+    add = verbs.add_parser("add", help="follow one more")
+    add.add_argument("name")
+    add.add_argument("aliases", nargs="*")
+    verbs.add_parser("import", help="make the names of a watchlist file canonical").add_argument("file")
+
+
+def _digest(commands: Commands[argparse.ArgumentParser]) -> None:
+    digest = commands.add_parser("digest", help="the digests of the channels")
+    verbs = digest.add_subparsers(dest="verb", required=True, metavar="VERB")
+    preview = verbs.add_parser("preview", help="print what would be posted")
+    preview.add_argument("--channel", required=True, metavar="ID")
+    preview.add_argument("--at", metavar="ISO", help="as if it were this time")
+    verbs.add_parser("list", help="which channels, when next, and the last deliveries")
+
+
+def _desk(commands: Commands[argparse.ArgumentParser]) -> None:
+    commands.add_parser("manifest", help="print the Slack app's manifest")
+    commands.add_parser("doctor", help="say what is wrong and how to mend it")
+    store = commands.add_parser("db", help="the store")
+    verbs = store.add_subparsers(dest="verb", required=True, metavar="VERB")
+    verbs.add_parser("upgrade", help="bring its schema up to date")
+    verbs.add_parser("backup", help="write a copy while the bot runs").add_argument("file")
+    restore = verbs.add_parser("restore", help="put a copy in place of the store")
+    restore.add_argument("file")
+    restore.add_argument("--force", action="store_true", help="replace a store that exists")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,144 @@
+"""`ev ask`, `ev digest`, `ev manifest`, `ev doctor`, `ev db`: what a person asks or keeps in order."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from bot.ask import Asked
+from bot.ask import ask as ask_store
+from bot.cli_news import parse_day
+from bot.digesting import KIND, digest_for
+from bot.doctor import examine
+from bot.manifest import manifest_text
+from bot.records import answer_record
+from bot.services import Services, open_services
+from bot.settings import load_settings
+from bot.subscribing import digest_lines
+from briefings.articles import parse_time
+from briefings.errors import BriefingsError, DateError
+from briefings.questions import Question
+from db.backup import backup, restore
+from db.database import open_database
+
+
+def ask(options: argparse.Namespace) -> int:
+    """Answer one question, or each line of a batch."""
+    if bool(options.question) == bool(options.batch):
+        raise BriefingsError('ask one question ("…"), or name a file of them with --batch')
+    services = open_services(load_settings())
+    if options.batch:
+        return _batch(services, options)
+    day = parse_day(options.as_of) if options.as_of else services.now().date()
+    with services.database.read() as tx:
+        asked = ask_store(tx, options.question, day)
+    print(json.dumps(answer_record("", asked), ensure_ascii=False) if options.json else asked.answer.text)
+    return 0
+
+
+def digest(options: argparse.Namespace) -> None:
+    """Preview a channel's digest, or list all digests with their last deliveries."""
+    services = open_services(load_settings())
+    with services.database.read() as tx:
+        if options.verb == "preview":
+            at = _time(options.at) if options.at else services.now()
+            found = [s for each in tx.workspaces.all_ids() if (s := tx.workspaces.subscription(each, options.channel))]
+            print(digest_for(tx, found[0].covered_until if found else None, at).text)
+            return
+        for workspace_id in tx.workspaces.all_ids():
+            print("\n".join(digest_lines(tx.workspaces.subscriptions(workspace_id)) or ["no digests"]))
+            for delivery in tx.outbox.recent(workspace_id, KIND, 10):
+                reason = f" ({delivery.reason})" if delivery.reason else ""
+                planned = delivery.planned
+                print(f"  {delivery.planned_at:%Y-%m-%d %H:%M} UTC {planned.channel_id} {delivery.state}{reason}")
+
+
+def manifest(_options: argparse.Namespace) -> None:
+    """Print the manifest."""
+    print(manifest_text(), end="")
+
+
+def doctor(_options: argparse.Namespace) -> int:
+    """Say what is wrong and how to mend it; exit 1 while something is."""
+    findings = list(examine())
+    for finding in findings:
+        print(f"{'ok   ' if finding.ok else 'WRONG'}  {finding.text}")
+    return 0 if all(finding.ok for finding in findings) else 1
+
+
+def db(options: argparse.Namespace) -> None:
+    """Bring the store up to date, copy it, or put a copy back."""
+    url = load_settings().ev_database_url
+    if options.verb == "upgrade":
+        open_database(url).close()
+        print("the store is up to date")
+    elif options.verb == "backup":
+        backup(url, Path(options.file))
+        print(f"copied to {options.file}")
+    else:
+        restore(url, Path(options.file), options.force)
+        open_database(url).close()
+        print(f"restored from {options.file}")
+
+
+def _batch(services: Services, options: argparse.Namespace) -> int:
+    """Answer JSON lines; a line that is wrong is reported by its number and the rest goes on."""
+    today = services.now().date()
+    asked: dict[str, Question] = {}
+    wrong = right = 0
+    with services.database.read() as tx:
+        for number, line in enumerate(_lines(options.batch), 1):
+            try:
+                name, text, day, follows = _batch_row(line, today)
+            except BriefingsError as error:
+                print(f"ev: refused line {number}: {error}", file=sys.stderr)
+                wrong += 1
+                continue
+            answered = ask_store(tx, text, day, asked.get(follows))
+            asked[name] = answered.question
+            _print(name, answered, options.json)
+            right += 1
+    return 2 if wrong and not right else 0
+
+
+def _batch_row(line: str, today: date) -> tuple[str, str, date, str]:
+    try:
+        row: Any = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise BriefingsError(f"not JSON: {str(error)[:80]}") from error
+    if not isinstance(row, dict) or not isinstance(row.get("question"), str) or not row["question"].strip():
+        raise BriefingsError('a question is {"id", "question", "as_of"?, "follows"?}')
+    as_of = row.get("as_of")
+    if as_of is not None and not isinstance(as_of, str):
+        raise DateError("as_of is a day: YYYY-MM-DD")
+    return str(row.get("id", "")), row["question"], parse_day(as_of) if as_of else today, str(row.get("follows") or "")
+
+
+def _print(name: str, asked: Asked, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(answer_record(name, asked), ensure_ascii=False))
+    else:
+        print(f"# {name}\n{asked.answer.text}\n")
+
+
+def _lines(name: str) -> Iterable[str]:
+    if name == "-":
+        text = sys.stdin.read()
+    else:
+        try:
+            text = Path(name).read_text("utf-8-sig")
+        except (OSError, ValueError) as error:
+            raise BriefingsError(f"cannot read {name!r}: {getattr(error, 'strerror', None) or 'not UTF-8'}") from error
+    return [line for line in text.split("\n") if line.strip()]
+
+
+def _time(text: str) -> Any:
+    try:
+        return parse_time(text)
+    except ValueError as error:
+        raise DateError(f"{text!r} is not a time: write 2024-07-31T09:00Z") from error

@@ -1,0 +1,70 @@
+"""Article in, reports out, one transaction: shared by the tick, `ev ingest` and the samples."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.services import Services
+from briefings import matching
+from briefings.articles import Article
+from briefings.claims import Case, Report, case
+from briefings.companies import Watchlist
+from db.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What became of an article: `new` is False where it was known already."""
+
+    article: Article
+    new: bool
+    claims: tuple[str, ...] = ()
+
+
+def ingest(services: Services, article: Article, recorded_at: datetime | None = None) -> Ingested:
+    """Read an article and store it with its reports and what they change; an article that is known changes nothing."""
+    recorded_at = recorded_at or services.now()
+    with services.database.read() as tx:
+        if tx.store.knows(article):
+            return Ingested(article, new=False)
+        watchlist = tx.store.watchlist()
+    reports = services.readers.reader(watchlist).read(article, recorded_at)
+    with services.database.begin() as tx:
+        if tx.store.knows(article):
+            return Ingested(article, new=False)
+        tx.store.add_article(article, recorded_at)
+        return Ingested(article, new=True, claims=_store_reports(tx.store, reports, watchlist, recorded_at))
+
+
+def _store_reports(
+    store: Store, reports: Sequence[Report], watchlist: Watchlist, recorded_at: datetime
+) -> tuple[str, ...]:
+    """Put each report to its claim and fold the claims that it touched; their ids."""
+    day = max(recorded_at.date(), *(report.article.published_at.date() for report in reports), date.min)
+    known = {each.claim.id: each for each in store.cases_about(sorted(_circle(reports, watchlist)))}
+    touched: dict[str, list[Report]] = {}
+    claims = {claim_id: each.claim for claim_id, each in known.items()}
+    for position, placement in enumerate(matching.place(reports, list(known.values()), watchlist)):
+        if placement.founds is not None and placement.founds.id not in claims:
+            claims[placement.founds.id] = placement.founds
+            founded = case(placement.founds, [placement.report], day)
+            assert founded is not None
+            store.add_claim(placement.founds, founded.standing)
+        store.add_report(placement.claim_id, position, placement.report)
+        touched.setdefault(placement.claim_id, []).append(placement.report)
+    for claim_id, new in touched.items():
+        earlier: Case | None = known.get(claim_id)
+        after = case(claims[claim_id], [*(earlier.reports if earlier else ()), *new], day)
+        assert after is not None
+        store.save_standing(after, new[-1], recorded_at)
+    return tuple(touched)
+
+
+def _circle(reports: Sequence[Report], watchlist: Watchlist) -> set[str]:
+    """The companies whose claims may be meant: those named, what they belong to and what belongs to them."""
+    slugs = {slug for report in reports for slug in report.companies}
+    parents = {parent for slug in slugs for parent in watchlist.ancestors(slug)}
+    children = {child.slug for slug in slugs for child in watchlist.children(slug)}
+    return slugs | parents | children

@@ -1,0 +1,53 @@
+"""Mentions of the bot in channels, and direct messages to it: both are answered in the thread."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.requests import Request, answer_request
+from bot.services import Services
+from db.outbox import Place
+
+if TYPE_CHECKING:
+    from slack_bolt import App, BoltContext, Say
+    from slack_sdk import WebClient
+
+
+def register(app: App, services: Services) -> None:
+    """Answer mentions and direct messages."""
+
+    def answer(body: dict[str, Any], event: dict[str, Any], context: BoltContext, say: Say, client: WebClient) -> None:
+        thread = event.get("thread_ts") or event["ts"]
+        request = Request(
+            # One message can arrive as two kinds of event, and each event several times.
+            key=f"message:{event['channel']}:{event['ts']}",
+            workspace_id=body["team_id"],
+            channel_id=event["channel"],
+            user_id=event["user"],
+            text=(event.get("text") or "").replace(f"<@{context.bot_user_id}>", " "),
+            client=client,
+            thread_ts=thread,
+        )
+        for message in answer_request(services, request):
+            posted = say(
+                text=message.text,
+                blocks=list(message.blocks),
+                thread_ts=thread,
+                unfurl_links=False,
+                unfurl_media=False,
+            )
+            place = Place(request.workspace_id, request.channel_id, posted["ts"], thread)
+            with services.database.begin() as tx:
+                tx.outbox.remember_post(place, message.claims, services.now())
+
+    @app.event("app_mention")
+    def mentioned(
+        body: dict[str, Any], event: dict[str, Any], context: BoltContext, say: Say, client: WebClient
+    ) -> None:
+        answer(body, event, context, say, client)
+
+    @app.event("message")
+    def written(body: dict[str, Any], event: dict[str, Any], context: BoltContext, say: Say, client: WebClient) -> None:
+        # Edits, deletions, joins and other apps' posts have a subtype or a bot id: none is a question.
+        if event.get("channel_type") == "im" and not event.get("subtype") and not event.get("bot_id"):
+            answer(body, event, context, say, client)

@@ -1,0 +1,158 @@
+"""What a person typed, by whichever way it came, and what to show: the same for `/ev`, mentions and direct messages."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.ask import ask
+from bot.services import Services
+from bot.subscribing import digest_request
+from bot.views.answers import answer_messages
+from bot.views.cards import card_messages
+from bot.views.message import Message
+from bot.views.notices import choices_notice, company_list, help_message, nearest_notice, notice
+from briefings import questions
+from briefings.answers import Answer
+from briefings.cards import card
+from briefings.claims import Topic
+from briefings.companies import Company, Watchlist, fold_name, merged, new_company
+from briefings.errors import WatchlistError
+from briefings.questions import Question
+from db.workspaces import Conversation
+
+if TYPE_CHECKING:
+    from slack_sdk import WebClient
+
+MAX_TEXT_CHARS = 1_000
+CARD_LINES = 8
+QUESTION_WORDS = 4
+"""A text of so many words that names no company is a question, not a mistyped name."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """A command, question or click. `key` is the same when Slack delivers it again."""
+
+    key: str
+    workspace_id: str
+    channel_id: str
+    user_id: str
+    text: str
+    client: WebClient
+    thread_ts: str | None = None
+
+
+def first_time(services: Services, request: Request) -> bool:
+    """Whether this request was not taken before; from now on it was."""
+    with services.database.begin() as tx:
+        return tx.workspaces.take_request(request.workspace_id, request.key, services.now())
+
+
+def answer_request(services: Services, request: Request) -> tuple[Message, ...]:
+    """What to show for a request; nothing where it was answered before."""
+    if not first_time(services, request):
+        return ()
+    text = plain(request.text)[:MAX_TEXT_CHARS]
+    verb, _, rest = text.partition(" ")
+    match verb.casefold():
+        case "" | "help" | "?" | "帮助":
+            return (help_message(),)
+        case "list" | "companies" | "列表":
+            with services.database.read() as tx:
+                return company_list(tx.store.watchlist().companies)
+        case "track":
+            return (_track(services, rest),)
+        case "digest":
+            return digest_request(services, request, rest.strip())
+    return _card_or_answer(services, request, text)
+
+
+def company_card(services: Services, slug: str) -> tuple[Message, ...]:
+    """A company's card as of today."""
+    day = services.now().date()
+    with services.database.read() as tx:
+        watchlist = tx.store.watchlist()
+        company = watchlist.get(slug)
+        if company is None:
+            return (notice("That company is no longer followed."),)
+        cases = tx.store.card_cases(slug, day, CARD_LINES)
+        counts = tx.store.count_claims(slug)
+    return card_messages(card(company, cases, watchlist, day, counts))
+
+
+def plain(text: str) -> str:
+    """A Slack text as it was typed: links, mentions and entities undone."""
+    text = re.sub(r"<(?:[@#!][^|>]*|[^|>]*)\|([^>]*)>", r"\1", text)
+    text = re.sub(r"<([^>]*)>", r"\1", text)
+    return " ".join(html.unescape(text).split())
+
+
+def _card_or_answer(services: Services, request: Request, text: str) -> tuple[Message, ...]:
+    with services.database.read() as tx:
+        watchlist = tx.store.watchlist()
+        known = tx.workspaces.conversation(request.workspace_id, request.channel_id, request.thread_ts or "")
+    found = questions.lookup(text, watchlist)
+    if found.company:
+        return company_card(services, found.company.slug)
+    if found.choices:
+        return (choices_notice(text, found.choices),)
+    if _is_a_name(text) and not known:
+        return (nearest_notice(text, found.nearest),)
+    previous = Question("", known.companies, topics=tuple(map(Topic, known.topics))) if known else None
+    return answer_messages(_answer(services, request, text, previous))
+
+
+def _is_a_name(text: str) -> bool:
+    """Whether a text that names no company was meant to: short, and not asked as a question."""
+    return len(text.split()) < QUESTION_WORDS and not text.endswith(("?", "？", "吗"))
+
+
+def _answer(services: Services, request: Request, text: str, previous: Question | None) -> Answer:
+    now = services.now()
+    with services.database.read() as tx:
+        asked = ask(tx, text, now.date(), previous)
+    if request.thread_ts and asked.question.companies:
+        about = Conversation(asked.question.companies, tuple(topic.value for topic in asked.question.topics))
+        with services.database.begin() as tx:
+            tx.workspaces.save_conversation(request.workspace_id, request.channel_id, request.thread_ts, about, now)
+    return asked.answer
+
+
+def _track(services: Services, text: str) -> Message:
+    """Follow a company from now on: `NAME, alias, alias`."""
+    names = _names(text)
+    if not names:
+        return notice("Which company? For example: /ev track Rimac, 里马克")
+    wanted = new_company(names[0], names[1:])
+    with services.database.begin() as tx:
+        watchlist = tx.store.watchlist()
+        _refuse_taken(wanted, watchlist)
+        known = watchlist.named(wanted.name)
+        after = merged(watchlist, [_joined(known, wanted) if known else wanted])
+        tx.store.save_watchlist(after)
+    if known:
+        return notice(f"{known.name} is followed already; it now also goes by {', '.join(names[1:]) or 'no new name'}.")
+    return notice(f"From now on I read for {wanted.name}. Articles that I read before are not read again.")
+
+
+def _names(text: str) -> list[str]:
+    """Names between commas, or where a Chinese name follows a Latin one."""
+    parts = re.split(r"[,，、;；]|(?<=[A-Za-z0-9])\s+(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])\s+(?=[A-Za-z0-9])", text)
+    return [part.strip().strip('"“”') for part in parts if part.strip().strip('"“”')]
+
+
+def _refuse_taken(wanted: Company, watchlist: Watchlist) -> None:
+    own = watchlist.named(wanted.name)
+    for alias in wanted.aliases:
+        holder = watchlist.named(alias)
+        if holder is not None and holder != own:
+            raise WatchlistError(f"{alias} already means {holder.name}; nothing was changed.")
+
+
+def _joined(known: Company, wanted: Company) -> Company:
+    """The company that is followed, with the new names too."""
+    fresh = tuple(alias for alias in wanted.aliases if fold_name(alias) != fold_name(known.name))
+    return Company(known.slug, known.name, known.aliases + fresh, known.tickers, (), known.common_words)

@@ -1,0 +1,70 @@
+"""What listeners, jobs and commands work with, built once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from briefings.companies import Watchlist, starter_watchlist
+from db.database import Database, open_database
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from briefings.reading import Reader
+
+Clock = Callable[[], datetime]
+
+
+def wall_clock() -> datetime:
+    """Now, aware UTC."""
+    return datetime.now(UTC)
+
+
+class Readers:
+    """The reader for a watchlist; made anew only when the watchlist changed, since building one takes a while."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._latest: Reader | None = None
+        self._watchlist: Watchlist | None = None
+
+    def reader(self, watchlist: Watchlist) -> Reader:
+        """A reader that knows the companies of this watchlist."""
+        from briefings.reading import Reader
+
+        with self._lock:
+            if self._latest is None or self._watchlist != watchlist:
+                self._latest, self._watchlist = Reader(watchlist), watchlist
+            return self._latest
+
+
+@dataclass(frozen=True)
+class Services:
+    """The store, the clock, the reader, and how deliveries behave."""
+
+    database: Database
+    now: Clock = wall_clock
+    readers: Readers = field(default_factory=Readers)
+    digest_grace: timedelta = timedelta(hours=4)
+    repost_doubtful: bool = True
+    article_retention: timedelta = timedelta(days=365)
+
+
+def open_services(settings: Settings, now: Clock = wall_clock, database_url: str | None = None) -> Services:
+    """Services on the store that the settings name; a new store follows the starter watchlist. Raises StoreError."""
+    database = open_database(database_url or settings.ev_database_url)
+    with database.read() as tx:
+        empty = not len(tx.store.watchlist())
+    if empty:
+        with database.begin() as tx:
+            tx.store.save_watchlist(starter_watchlist())
+    return Services(
+        database=database,
+        now=now,
+        digest_grace=timedelta(hours=settings.ev_digest_grace_hours),
+        repost_doubtful=settings.ev_doubtful_posts == "repost",
+        article_retention=timedelta(days=settings.ev_article_retention_days),
+    )

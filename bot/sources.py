@@ -1,0 +1,164 @@
+"""Articles from what people name: JSON lines, saved pages, plain texts, feeds, web addresses."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from briefings import articles
+from briefings.articles import Article
+from briefings.errors import ArticleError, BriefingsError
+
+MAX_LINE_BYTES = 8 * 1024 * 1024
+MAX_FILE_BYTES = 5 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the person says about a text that does not say it itself."""
+
+    outlet: str | None = None
+    published: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Something that is no article: where it stands, and why."""
+
+    where: str
+    why: str
+
+
+def read_source(source: str, given: Given) -> Iterator[Article | Refused]:
+    """The articles of one source; what cannot be read comes as Refused, and the rest goes on."""
+    if source == "-":
+        yield from _lines(sys.stdin.buffer, "standard input")
+        return
+    if source.startswith(("http://", "https://")):
+        yield from _guarded(source, lambda: _address(source, given))
+        return
+    path = Path(source)
+    suffix = path.suffix.casefold()
+    if suffix in (".jsonl", ".ndjson"):
+        try:
+            with path.open("rb") as stream:
+                yield from _lines(stream, source)
+        except OSError as error:
+            raise ArticleError(f"cannot read {source!r}: {error.strerror}") from error
+        return
+    readers = {
+        ".txt": _text,
+        ".html": _page,
+        ".htm": _page,
+        ".xml": _feed,
+        ".rss": _feed,
+        ".atom": _feed,
+        ".json": _feed,
+    }
+    if suffix not in readers:
+        raise ArticleError(f"cannot tell what {source!r} is: known are .jsonl, .txt, .html, .xml, a web address, or -")
+    body = _bytes(path)
+    yield from _guarded(source, lambda: readers[suffix](body, source, given))
+
+
+def _lines(stream: Any, where: str) -> Iterator[Article | Refused]:
+    number = 0
+    while raw := stream.readline(MAX_LINE_BYTES):
+        number += 1
+        if not raw.endswith(b"\n") and len(raw) == MAX_LINE_BYTES:
+            while raw and not raw.endswith(b"\n"):
+                raw = stream.readline(MAX_LINE_BYTES)
+            yield Refused(f"{where}, line {number}", f"longer than {MAX_LINE_BYTES // 1024 // 1024} MB")
+            continue
+        if not raw.strip():
+            continue
+        try:
+            yield articles.parse_line(raw.decode("utf-8-sig"))
+        except UnicodeDecodeError:
+            yield Refused(f"{where}, line {number}", "not UTF-8")
+        except ArticleError as error:
+            yield Refused(f"{where}, line {number}", str(error))
+
+
+def _guarded(where: str, read: Any) -> Iterator[Article | Refused]:
+    """One source that is wrong as a whole is refused as a whole."""
+    try:
+        yield from list(read())
+    except BriefingsError as error:
+        yield Refused(where, str(error))
+
+
+def _text(body: bytes, _where: str, given: Given) -> list[Article | Refused]:
+    """A plain article: its title in the first line, then its body."""
+    try:
+        title, _, rest = body.decode("utf-8-sig").strip().partition("\n")
+    except UnicodeDecodeError as error:
+        raise ArticleError("not UTF-8") from error
+    if given.published is None or given.outlet is None:
+        raise ArticleError("a plain text does not say who published it and when: give --outlet and --published")
+    return [articles.make(_fields(title, rest, given.url or "", given.outlet, given.published))]
+
+
+def _page(body: bytes, _where: str, given: Given) -> list[Article | Refused]:
+    from briefings.pages import read_page
+
+    page = read_page(body, given.url or "")
+    published = given.published or page.published
+    if published is None:
+        raise ArticleError("the page does not say when it was published: give --published")
+    url = given.url or page.canonical_url or ""
+    return [articles.make(_fields(page.title, page.text, url, given.outlet or page.outlet, published))]
+
+
+def _feed(body: bytes, where: str, given: Given) -> list[Article | Refused]:
+    from briefings.feeds import entry_text, parse_feed
+
+    found: list[Article | Refused] = []
+    for entry in parse_feed(body, where):
+        try:
+            if entry.published is None:
+                raise ArticleError("the entry does not say when it was published")
+            outlet = given.outlet or _host(entry.url)
+            published = articles.show_time(entry.published)
+            found.append(articles.make(_fields(entry.title, entry_text(entry), entry.url, outlet, published)))
+        except ArticleError as error:
+            found.append(Refused(f"{where}, entry {entry.title[:60]!r}", str(error)))
+    return found
+
+
+def _address(url: str, given: Given) -> list[Article | Refused]:
+    from briefings.fetching import fetch
+
+    fetched = fetch(url)
+    looks_like_feed = any(kind in fetched.content_type for kind in ("xml", "rss", "atom", "feed+json"))
+    read = _feed if looks_like_feed and "html" not in fetched.content_type else _page
+    return read(fetched.body, url, Given(given.outlet, given.published, given.url or fetched.url))
+
+
+def _fields(title: str, body: str, url: str, outlet: str, published: str) -> dict[str, Any]:
+    return {"title": title, "body": body, "url": url, "outlet": outlet, "published": published}
+
+
+def _host(url: str) -> str:
+    from urllib.parse import urlsplit
+
+    try:
+        host = urlsplit(url if "//" in url else f"//{url}").hostname or ""
+    except ValueError:
+        host = ""
+    return "".join(c for c in host.removeprefix("www.") if c.isalnum() or c in ".-") or "unknown.invalid"
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            body = stream.read(MAX_FILE_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise ArticleError(f"cannot read {str(path)!r}: {getattr(error, 'strerror', None) or error}") from error
+    if len(body) > MAX_FILE_BYTES:
+        raise ArticleError(f"{str(path)!r} is larger than {MAX_FILE_BYTES // 1024 // 1024} MB")
+    return body

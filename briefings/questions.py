@@ -1,0 +1,220 @@
+"""What a person asks: the companies, the topic, the kind of answer and the time that a question names."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import TypeVar
+
+from briefings.claims import Status, Topic
+from briefings.companies import Watchlist
+from briefings.names import Lookup, Mention, find_mentions, lookup, normalised
+from briefings.periods import find_period
+
+__all__ = ["Intent", "Lookup", "Question", "lookup", "parse"]
+
+MAX_CHARS = 500
+"""What is read of a question; nobody has asked a longer one on purpose."""
+MAX_TERMS = 12
+_WORD = re.compile(r"[^\W_\u3400-\u9fff]+(?:['.-][^\W_\u3400-\u9fff]+)*|[\u3400-\u9fff]+")
+_MODEL = re.compile(r"(?=[^\W\d_]*\d)(?=.*[^\W\d_])\w{2,8}", re.ASCII)
+_Kind = TypeVar("_Kind", bound=StrEnum)
+_ENDINGS = r"(?:'s|s|es|d|ed|ing)?"
+
+
+class Intent(StrEnum):
+    """The kind of answer that a question wants."""
+
+    STATUS = "status"
+    LIST = "list"
+    WHEN = "when"
+    WHO_SAID = "who_said"
+    HOW_MUCH = "how_much"
+    RESPONSE = "response"
+    TIMELINE = "timeline"
+    WHATS_NEW = "whats_new"
+    HELP = "help"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question understood. `companies` holds slugs; `terms` the words left for the search.
+
+    `required` holds what an answer must be about (places, models, names that are not followed), each as its possible
+    spellings. `guessed` pairs a mistyped name with the company that it was taken for.
+    """
+
+    text: str
+    companies: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    intent: Intent = Intent.STATUS
+    statuses: frozenset[Status] = frozenset()
+    since: date | None = None
+    until: date | None = None
+    as_of: date | None = None
+    terms: tuple[str, ...] = ()
+    required: tuple[tuple[str, ...], ...] = ()
+    guessed: tuple[tuple[str, str], ...] = ()
+    advice: bool = False
+    recent: bool = False
+    """Whether it asks how things stand now."""
+    follows: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the question names nothing to look for."""
+        return not (self.companies or self.topics or self.terms or self.unknown)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """How people ask, from `data/question_words.toml`: a pattern for each topic, intent and status."""
+
+    topics: Mapping[Topic, re.Pattern[str]]
+    intents: Mapping[Intent, re.Pattern[str]]
+    statuses: Mapping[Status, re.Pattern[str]]
+    advice: re.Pattern[str]
+    recent: re.Pattern[str]
+    places: tuple[tuple[str, ...], ...]
+    synonyms: Mapping[str, tuple[str, ...]]
+    turns: frozenset[str]
+    chinese: tuple[str, ...]
+    ignored: frozenset[str]
+    everyday: frozenset[str]
+
+
+def parse(text: str, watchlist: Watchlist, previous: Question | None = None, *, today: date) -> Question:
+    """The question that a text asks; one that follows another keeps the companies and topics it does not name."""
+    words = vocabulary()
+    cleaned = re.sub(r"<[@#!][^>]*>|(?<!\S)@\w+", " ", normalised(text[:MAX_CHARS])).strip()
+    small = cleaned.casefold()
+    mentions = find_mentions(cleaned, watchlist, words.everyday)
+    period = find_period(cleaned, today)
+    bare = find_period(_blanked(cleaned, mentions), today).rest
+    topics = _matching(words.topics, bare.casefold())
+    unknown = _unknown_names(bare, words)
+    terms = _terms(bare.casefold(), words)
+    question = Question(
+        text=text[:MAX_CHARS].strip(),
+        companies=tuple(dict.fromkeys(mention.company.slug for mention in mentions)),
+        unknown=unknown,
+        topics=topics,
+        intent=_intent(small, words),
+        statuses=frozenset(_matching(words.statuses, small)),
+        since=period.since,
+        until=period.until,
+        as_of=period.as_of,
+        terms=terms,
+        required=_required(bare, unknown, words),
+        guessed=tuple((mention.typed, mention.company.slug) for mention in mentions if mention.typed),
+        advice=bool(words.advice.search(small)),
+        recent=bool(words.recent.search(small)),
+    )
+    return _following(question, previous) if previous else question
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The words of questions, read once."""
+    data = tomllib.loads(files("briefings").joinpath("data/question_words.toml").read_text("utf-8"))
+    ignored = {*data["ignored"]["words"], *data["ignored"]["months"]}
+    listed = (*data["topics"].values(), *data["intents"].values(), *data["statuses"].values())
+    single = {word for row in listed for word in row if " " not in word}
+    endings = {word + ending for word in single if word.isascii() for ending in ("s", "es", "d", "ed", "ing")}
+    return Vocabulary(
+        topics={Topic(key): _pattern(row) for key, row in data["topics"].items()},
+        intents={Intent(key): _pattern(row) for key, row in data["intents"].items()},
+        statuses={Status(key): _pattern(row) for key, row in data["statuses"].items()},
+        advice=_pattern(data["advice"]["words"]),
+        recent=_pattern(data["recent"]["words"]),
+        places=tuple(tuple(row) for row in data["places"].values()),
+        turns=frozenset((*data["synonyms"]["ending"], *data["synonyms"]["delay"])),
+        synonyms={word: tuple(row) for row in data["synonyms"].values() for word in row},
+        chinese=tuple(sorted((w for w in single if not w.isascii() and len(w) > 1), key=len, reverse=True)),
+        ignored=frozenset(ignored),
+        everyday=frozenset(ignored | single | endings),
+    )
+
+
+def _pattern(words: Iterable[str]) -> re.Pattern[str]:
+    """One pattern for a list of words, the longest first."""
+    ordered = sorted(words, key=len, reverse=True)
+    latin = [re.escape(word).replace(r"\ ", r"\W+") for word in ordered if word.isascii()]
+    other = [re.escape(word) for word in ordered if not word.isascii()]
+    parts = [rf"\b(?:{'|'.join(latin)}){_ENDINGS}\b"] if latin else []
+    return re.compile("|".join(parts + other))
+
+
+def _matching(patterns: Mapping[_Kind, re.Pattern[str]], text: str) -> tuple[_Kind, ...]:
+    """Those kinds whose words occur, in the order in which they occur."""
+    found = {kind: match.start() for kind, pattern in patterns.items() if (match := pattern.search(text))}
+    return tuple(sorted(found, key=lambda kind: found[kind]))
+
+
+def _intent(text: str, words: Vocabulary) -> Intent:
+    """The first intent, in the order of the file, whose words occur; help only when nothing else is said."""
+    for intent, pattern in words.intents.items():
+        match = pattern.search(text)
+        if match and (intent is not Intent.HELP or len(text.split()) <= 6):
+            return intent
+    return Intent.STATUS
+
+
+def _blanked(text: str, mentions: Iterable[Mention]) -> str:
+    for mention in mentions:
+        text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
+    return re.sub(r"(?<= )'s\b", "  ", text)
+
+
+def _unknown_names(bare: str, words: Vocabulary) -> tuple[str, ...]:
+    """Words written as names that are none we follow; the first word of a question has its capital anyway."""
+    found = []
+    for match in re.finditer(r"[A-Z][\w&+-]*(?:\s+[A-Z][\w&+-]*)*", bare):
+        opening = not bare[: match.start()].strip(" \"'“(")
+        name = " ".join(w for w in match[0].split() if w.casefold().removesuffix("'s") not in words.everyday)
+        place = any(name.casefold() in row for row in words.places)
+        if len(name) < 2 or place or _MODEL.fullmatch(name) or (opening and " " not in name):
+            continue
+        found.append(name)
+    return tuple(dict.fromkeys(found))
+
+
+def _terms(rest: str, words: Vocabulary) -> tuple[str, ...]:
+    """The words that carry the subject once companies, dates and function words are gone."""
+    chinese = sorted((w for w in words.ignored if not w.isascii()), key=len, reverse=True)
+    for word in words.chinese:
+        rest = rest.replace(word, f" {word} ")
+    for word in chinese:
+        rest = rest.replace(word, " ")
+    kept = [word for word in _WORD.findall(rest) if len(word) > 1 and word not in words.ignored]
+    asking = {"confirm", "confirmed", "deny", "denied", "official", "officially", "rumour", "rumours", "rumor"}
+    return tuple(dict.fromkeys(word for word in kept if word not in asking))[:MAX_TERMS]
+
+
+def _required(bare: str, unknown: tuple[str, ...], words: Vocabulary) -> tuple[tuple[str, ...], ...]:
+    """What an answer has to be about: places, models, names we do not follow; each with its spellings."""
+    small = bare.casefold()
+    places = [row for row in words.places if _pattern(row).search(small)]
+    found = [word.casefold() for word in _WORD.findall(bare) if _MODEL.fullmatch(word)]
+    models = [(word,) for word in found if not re.fullmatch(r"\d+[a-z]{1,3}", word)]
+    return tuple(dict.fromkeys((*places, *models, *((name.casefold(),) for name in unknown))))
+
+
+def _following(question: Question, previous: Question) -> Question:
+    """A question in a thread, with what it leaves unsaid taken from the one before."""
+    changes_subject = bool(question.companies or question.unknown)
+    return replace(
+        question,
+        companies=question.companies or (() if question.unknown else previous.companies),
+        topics=question.topics or (() if changes_subject else previous.topics),
+        terms=question.terms if changes_subject or question.topics else (*question.terms, *previous.terms),
+        required=question.required or (() if changes_subject else previous.required),
+        follows=True,
+    )

@@ -1,0 +1,36 @@
+"""Claims put into a store as if articles had been read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from builders import DAY, an_article, utc
+
+from briefings.claims import Case, Claim, Report, case
+from db.database import Database
+
+NOW = utc("2022-09-01")
+
+
+def keep(database: Database, claim: Claim, reports: Sequence[Report], day: date = DAY) -> Case:
+    """Store a claim with its reports, each in an article of its own; its standing is that of `day`."""
+    after = case(claim, reports, day)
+    assert after is not None
+    with database.begin() as tx:
+        tx.store.add_claim(claim, after.standing)
+        for position, report in enumerate(reports):
+            printed = report.article
+            article = an_article(
+                id=printed.id,
+                url=printed.url,
+                outlet=printed.outlet,
+                published_at=printed.published_at,
+                title=printed.title,
+                body=printed.id,
+            )
+            if not tx.store.knows(article):
+                tx.store.add_article(article, printed.recorded_at)
+            tx.store.add_report(claim.id, position, report)
+        tx.store.save_standing(after, reports[-1], NOW)
+    return after
