@@ -28,7 +28,7 @@ def report_error(error: Exception, body: dict[str, Any], context: BoltContext, c
         message = error_notice(reference)
     event = body.get("event") or {}
     user, channel = event.get("user") or context.user_id, context.channel_id
-    if context.response_url:
+    if context.response_url and context.respond is not None:
         context.respond(text=message.text, blocks=list(message.blocks), response_type="ephemeral")
     elif user and channel:
         thread = event.get("thread_ts") or event.get("ts")

@@ -14,7 +14,8 @@ from briefings.errors import BriefingsError
 BAD_INPUT = 2
 _SUBJECTS = {
     "news": ("extract", "ingest", "export", "companies"),
-    "desk": ("ask", "digest", "manifest", "doctor", "db"),
+    "desk": ("ask", "digest"),
+    "setup": ("manifest", "doctor", "db"),
     "live": ("chat", "run"),
 }
 

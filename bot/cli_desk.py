@@ -1,4 +1,4 @@
-"""`ev ask`, `ev digest`, `ev manifest`, `ev doctor`, `ev db`: what a person asks or keeps in order."""
+"""`ev ask` and `ev digest`: what Slack would be answered and told."""
 
 from __future__ import annotations
 
@@ -12,19 +12,15 @@ from typing import Any
 
 from bot.ask import Asked
 from bot.ask import ask as ask_store
-from bot.cli_news import parse_day
 from bot.digesting import KIND, digest_for
-from bot.doctor import examine
-from bot.manifest import manifest_text
 from bot.records import answer_record
 from bot.services import Services, open_services
 from bot.settings import load_settings
 from bot.subscribing import digest_lines
 from briefings.articles import parse_time
+from briefings.edtf import parse_day
 from briefings.errors import BriefingsError, DateError
 from briefings.questions import Question
-from db.backup import backup, restore
-from db.database import open_database
 
 
 def ask(options: argparse.Namespace) -> int:
@@ -56,34 +52,6 @@ def digest(options: argparse.Namespace) -> None:
                 reason = f" ({delivery.reason})" if delivery.reason else ""
                 planned = delivery.planned
                 print(f"  {delivery.planned_at:%Y-%m-%d %H:%M} UTC {planned.channel_id} {delivery.state}{reason}")
-
-
-def manifest(_options: argparse.Namespace) -> None:
-    """Print the manifest."""
-    print(manifest_text(), end="")
-
-
-def doctor(_options: argparse.Namespace) -> int:
-    """Say what is wrong and how to mend it; exit 1 while something is."""
-    findings = list(examine())
-    for finding in findings:
-        print(f"{'ok   ' if finding.ok else 'WRONG'}  {finding.text}")
-    return 0 if all(finding.ok for finding in findings) else 1
-
-
-def db(options: argparse.Namespace) -> None:
-    """Bring the store up to date, copy it, or put a copy back."""
-    url = load_settings().ev_database_url
-    if options.verb == "upgrade":
-        open_database(url).close()
-        print("the store is up to date")
-    elif options.verb == "backup":
-        backup(url, Path(options.file))
-        print(f"copied to {options.file}")
-    else:
-        restore(url, Path(options.file), options.force)
-        open_database(url).close()
-        print(f"restored from {options.file}")
 
 
 def _batch(services: Services, options: argparse.Namespace) -> int:

@@ -7,7 +7,6 @@ import csv
 import json
 import sys
 from collections.abc import Iterable, Iterator
-from datetime import date
 from pathlib import Path
 
 from bot.ingest import ingest as ingest_article
@@ -17,7 +16,8 @@ from bot.settings import load_settings
 from bot.sources import Given, Refused, read_source
 from briefings.articles import Article, sample_articles
 from briefings.companies import Company, Watchlist, merged, new_company, parse_watchlist, starter_watchlist
-from briefings.errors import ArticleError, DateError, WatchlistError
+from briefings.edtf import parse_day
+from briefings.errors import ArticleError, WatchlistError
 
 ALL_REFUSED = 2
 
@@ -94,14 +94,6 @@ def companies(options: argparse.Namespace) -> None:
             print(json.dumps(row | {"tickers": company.tickers}, ensure_ascii=False))
         else:
             print("\t".join((company.name, ", ".join(company.aliases), ", ".join(parents))))
-
-
-def parse_day(text: str) -> date:
-    """A day from the command line; raises DateError."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise DateError(f"{text!r} is not a day: write YYYY-MM-DD") from error
 
 
 def _sources(options: argparse.Namespace) -> Iterator[Article | Refused]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from datetime import date, timedelta
+from datetime import date
 
 from briefings.errors import DateError
 
@@ -37,6 +37,14 @@ def bounds(text: str) -> tuple[date, date]:
     return lower, upper
 
 
+def parse_day(text: str) -> date:
+    """A day as people give it to a command, YYYY-MM-DD; raises DateError."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise DateError(f"{text[:40]!r} is not a day: write YYYY-MM-DD") from error
+
+
 def overlap(one: str, other: str) -> bool:
     """Whether two EDTF values can mean the same day."""
     (a, b), (c, d) = bounds(one), bounds(other)
@@ -61,8 +69,3 @@ def _point(text: str) -> tuple[date, date]:
         return date(int(year), first, 1), date(int(year), last, calendar.monthrange(int(year), last)[1])
     except (ValueError, calendar.IllegalMonthError) as error:
         raise DateError(f"{text!r} is not a date in the calendar") from error
-
-
-def day_after(day: date) -> date:
-    """The next day, staying within what a date can hold."""
-    return day if day == date.max else day + timedelta(days=1)

@@ -180,6 +180,14 @@ def test_the_home_tab_shows_the_digests(desk: Desk) -> None:
     assert "every day at 09:00 (Asia/Shanghai)" in desk.sandbox.visible_text(home)
 
 
+def test_an_agent_session_that_is_stopped_is_no_longer_at_work(desk: Desk) -> None:
+    direct = desk.sandbox.direct_channel("kim").id
+    desk.settle(desk.sandbox.say("kim", "@ev", "help"))
+    desk.settle(desk.sandbox.stop_agent("kim", direct, desk.sandbox.messages(direct)[0].ts))
+    (call,) = desk.sandbox.calls("agents.sessions.setStatus")
+    assert (call.arguments["status"], call.error) == ("active", None)
+
+
 def test_a_dropped_answer_to_a_mention_is_not_sent_twice(desk: Desk) -> None:
     desk.sandbox.faults.next("chat.postMessage", Drop(after=True))
     assert len(desk.mention("@ev is Xiaomi building its car with BAIC?")) == 1

@@ -1,0 +1,41 @@
+"""`ev manifest`, `ev doctor`, `ev db`: setting up and keeping in order."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from bot.manifest import manifest_text
+from bot.settings import load_settings
+from db.backup import backup, restore
+from db.database import open_database
+
+
+def manifest(_options: argparse.Namespace) -> None:
+    """Print the manifest."""
+    print(manifest_text(), end="")
+
+
+def doctor(_options: argparse.Namespace) -> int:
+    """Say what is wrong and how to mend it; exit 1 while something is."""
+    from bot.doctor import examine
+
+    findings = list(examine())
+    for finding in findings:
+        print(f"{'ok   ' if finding.ok else 'WRONG'}  {finding.text}")
+    return 0 if all(finding.ok for finding in findings) else 1
+
+
+def db(options: argparse.Namespace) -> None:
+    """Bring the store up to date, copy it, or put a copy back."""
+    url = load_settings().ev_database_url
+    if options.verb == "upgrade":
+        open_database(url).close()
+        print("the store is up to date")
+    elif options.verb == "backup":
+        backup(url, Path(options.file))
+        print(f"copied to {options.file}")
+    else:
+        restore(url, Path(options.file), options.force)
+        open_database(url).close()
+        print(f"restored from {options.file}")
