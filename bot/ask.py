@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 
 from briefings import questions
 from briefings.answers import Answer, answer
 from briefings.claims import Case
 from briefings.companies import Watchlist
-from briefings.questions import Question
+from briefings.questions import Intent, Question
 from db.database import Transaction
+
+
+NEWS_COVERS = timedelta(days=30)
+"""What is new, where a question names no time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,10 @@ def _candidates(tx: Transaction, question: Question, watchlist: Watchlist, day: 
     slugs = list(question.companies)
     slugs += [child.slug for slug in question.companies for child in watchlist.children(slug)]
     found = {each.claim.id: each for each in tx.store.cases_found(" ".join(question.terms), slugs, day)}
+    if question.intent is Intent.WHATS_NEW and not slugs:
+        until = datetime.combine(question.until or day, time.max, UTC)
+        since = datetime.combine(question.since, time.min, UTC) if question.since else until - NEWS_COVERS
+        found |= {each.claim.id: each for each in tx.store.cases_published(since, until, day)}
     if slugs:
         found |= {each.claim.id: each for each in tx.store.cases_about(slugs, day)}
     return list(found.values())

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from briefings import wording
 from briefings.articles import show_time
-from briefings.claims import RESPONSES, Case, Report, Stance, Status
+from briefings.claims import Case, Report, Stance, Status
 from briefings.companies import Watchlist
+from briefings.evidence import evidence
 from briefings.questions import Intent, Question
 from briefings.ranking import Match, in_window, rank, wanted_statuses
 
@@ -171,7 +172,7 @@ def _findings(
     citations: list[Citation] = []
     for position, case in enumerate(cases):
         leads = position < leading
-        reports = _evidence(question, case)[: layout.cited if leads else 1]
+        reports = evidence(question, case)[: layout.cited if leads else 1]
         numbers = tuple(range(len(citations) + 1, len(citations) + len(reports) + 1))
         citations += [citation(case, report) for report in reports]
         findings.append(
@@ -198,38 +199,6 @@ def citation(case: Case, report: Report) -> Citation:
         quote=wording.quote_of(report),
         url=article.url,
     )
-
-
-def _evidence(question: Question, case: Case) -> list[Report]:
-    """The reports that carry a claim's standing: official words, then the first report, answers, the latest."""
-    reports = case.reports
-    verdicts = [report for report in reversed(reports) if wording.official(report)]
-    told = (Stance.REPORTS, Stance.CONFIRMS)
-    first = [report for report in reports if report.stance in told and not wording.official(report)][:1]
-    replies = [report for report in reversed(reports) if report.stance in RESPONSES | {Stance.DENIES}]
-    asked = [report for report in replies if report.source.company in question.companies]
-    if question.intent is Intent.RESPONSE:
-        ordered = [*asked, *replies[:1], *verdicts, *first]
-    elif question.intent in (Intent.HOW_MUCH, Intent.WHEN):
-        ordered = [*_telling(question.intent, verdicts or list(reversed(reports)))[:1], *verdicts[:1], *first]
-    else:
-        ordered = [*verdicts[:1], *first, *asked, *replies[:1], *verdicts[1:]]
-    return _distinct([*ordered, reports[-1]])
-
-
-def _telling(intent: Intent, reports: Iterable[Report]) -> list[Report]:
-    """The reports that name an amount, or a date, as the question wants."""
-    if intent is Intent.HOW_MUCH:
-        return [report for report in reports if report.quantities]
-    return [report for report in reports if report.event_date]
-
-
-def _distinct(reports: Iterable[Report]) -> list[Report]:
-    """Reports without those that repeat a quote of the same article."""
-    found: dict[tuple[str, str], Report] = {}
-    for report in reports:
-        found.setdefault((report.article.id, report.quote), report)
-    return list(found.values())
 
 
 def _details(question: Question, case: Case) -> tuple[str, ...]:
@@ -270,10 +239,21 @@ def _notes(question: Question, leading: Sequence[Case], watchlist: Watchlist, da
         notes.append(f"As of {wording.day_words(day)}.")
     if Status.DENIED in question.statuses and not any(case.standing.denied_by for case in leading):
         notes.append("No denial by anyone concerned is stored.")
-    settled = any(case.standing.confirmed_by for case in leading)
-    if Status.CONFIRMED in question.statuses and not settled:
-        notes.append("No confirmation by anyone concerned is stored.")
+    if Status.CONFIRMED in question.statuses:
+        notes += _unconfirmed(question, leading, watchlist)
     return tuple(notes)
+
+
+def _unconfirmed(question: Question, leading: Sequence[Case], watchlist: Watchlist) -> list[str]:
+    """That nobody, or none of those asked about, has confirmed the claims."""
+    if not any(case.standing.confirmed_by for case in leading):
+        return ["No confirmation by anyone concerned is stored."]
+    words = [report for case in leading for report in case.reports if wording.official(report)]
+    speakers = {report.source.company for report in words if report.stance is not Stance.DENIES}
+    if not question.companies or speakers & set(question.companies):
+        return []
+    names = wording.listed(watchlist.name_of(slug) for slug in question.companies)
+    return [f"{names} {'is' if len(question.companies) == 1 else 'are'} not on record as confirming it."]
 
 
 def _text(notes: Sequence[str], findings: Sequence[Finding], citations: Sequence[Citation], layout: _Layout) -> str:

@@ -278,6 +278,10 @@ def case(claim: Claim, reports: Iterable[Report], day: date) -> Case | None:
     return None if standing is None else Case(claim, standing, known_by(reports, day))
 
 
+_OFFICIALS = frozenset({SourceClass.OFFICIAL_RECORD, SourceClass.PARTY})
+"""While their word waits for a person it is not counted at all: neither as official nor as one more origin."""
+
+
 @dataclass
 class _Tally:
     """The evidence counted so far, report by report in the order said."""
@@ -314,7 +318,7 @@ class _Tally:
         elif report.stance in (Stance.REPORTS, Stance.CONFIRMS):
             if _official(report, Status.CONFIRMED):
                 self._confirm(report)
-            else:
+            elif not (report.needs_review and report.source.cls in _OFFICIALS):
                 self._assert(report)
         if (self.status, self.stage) != before:
             self.changes.append(StatusChange(report.said_on, self.status, self.stage, report))

@@ -9,7 +9,7 @@ import re
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_tz
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -20,9 +20,11 @@ from briefings.markup import decode, plain_text
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_ITEMS = 2_000
-MAX_ELEMENTS = 100_000
+MAX_ELEMENTS = 60_000
 MAX_ATTRIBUTES = 100
 MAX_DEPTH = 200
+MAX_NAMESPACES = 100
+"""Different ones; the real parser's time grows with their square."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,8 @@ def entry_text(entry: Entry) -> str:
 
 def _safe_xml(text: str) -> bytes:
     """The same document in UTF-8, well-formed and within bounds; mended where feeds are often wrong."""
-    text = _CONTROL.sub("", _DECLARATION.sub("", text, count=1))
+    declared = _DECLARATION.match(text)
+    text = _CONTROL.sub("", text[declared.end() :] if declared else text)
     content = text.encode("utf-8", "replace")
     try:
         _scan(content)
@@ -92,7 +95,14 @@ def _scan(content: bytes) -> None:
         nonlocal depth
         depth -= 1
 
+    namespaces: set[tuple[str | None, str | None]] = set()
+
+    def declare(prefix: str | None, uri: str | None) -> None:
+        namespaces.add((prefix, uri))
+        _refuse(len(namespaces) > MAX_NAMESPACES, f"it declares more than {MAX_NAMESPACES} namespaces")
+
     parser = expat.ParserCreate("utf-8", namespace_separator=" ")
+    parser.StartNamespaceDeclHandler = declare
     parser.ordered_attributes = True
     parser.StartElementHandler = start
     parser.EndElementHandler = end
@@ -111,7 +121,7 @@ def _mended(text: str) -> bytes:
     """What a lenient parser makes of a broken document, written out well-formed."""
     from lxml import etree  # type: ignore[import-untyped]
 
-    parts = _CDATA.split(_with_prefixes(text))
+    parts = _CDATA.split(_with_prefixes(_DECLARATION.sub("", text)))
     parts[::2] = [_AMPERSAND.sub(_as_number, part) for part in parts[::2]]
     lenient = etree.XMLParser(
         recover=True, resolve_entities=False, no_network=True, load_dtd=False, remove_pis=True
@@ -130,33 +140,30 @@ def _with_prefixes(text: str) -> str:
     root = _ROOT.search(text)
     if root is None:
         return text
-    used = set(re.findall(r"</?([A-Za-z_][\w.-]{0,40}):", text)) | set(
-        re.findall(r"\s([A-Za-z_][\w.-]{0,40}):\w+=", text)
-    )
-    missing = sorted(each for each in used - {"xml", "xmlns"} if f"xmlns:{each}=" not in root.group())
-    added = "".join(
-        f' xmlns:{each}="{_NAMESPACES.get(each, f"urn:undeclared:{each}")}"' for each in missing[:50]
-    )
-    at = root.end(1)
+    at = root.end()
+    declared = text[at : text.find(">", at)]
+    used = {*_ELEMENT_PREFIX.findall(text), *_ATTRIBUTE_PREFIX.findall(text)} - {"xml", "xmlns"}
+    missing = sorted(each for each in used if f"xmlns:{each}=" not in declared)[:MAX_NAMESPACES]
+    added = "".join(f' xmlns:{each}="{_NAMESPACES.get(each, f"urn:undeclared:{each}")}"' for each in missing)
     return f"{text[:at]}{added}{text[at:]}"
 
 
 def _as_number(found: re.Match[str]) -> str:
-    """`&nbsp;` as `&#160;`, which XML knows; a lone `&` as what it means."""
-    name = found.group(1)
-    if not name:
-        return "&amp;"
-    if name.startswith("#") or name in ("amp", "lt", "gt", "quot", "apos"):
+    """A reference by number: XML knows no `&nbsp;`, and a parser that is recovering loses even `&amp;`."""
+    name = found.group(1) or ""
+    if name.startswith("#"):
         return found.group()
-    meant = html.unescape(f"&{name};")
-    return "".join(f"&#{ord(c)};" for c in meant) if not meant.startswith("&") else f"&amp;{name};"
+    meant = html.unescape(f"&{name};") if name else "&"
+    return "".join(f"&#{ord(c)};" for c in meant)
 
 
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
+_DECLARATION = re.compile(r"<\?xml\s[^>]{0,300}\?>")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
+_CDATA = re.compile(r"(<!\[CDATA\[(?:.*?\]\]>|.*))", re.DOTALL)  # an open end takes the rest: linear
 _AMPERSAND = re.compile(r"&(?:(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)?")
-_ROOT = re.compile(r"<([A-Za-z_][\w.:-]*)[^>]*>")
+_ROOT = re.compile(r"<[A-Za-z_][\w.:-]*")
+_ELEMENT_PREFIX = re.compile(r"</?([A-Za-z_][\w.-]{0,40}):")
+_ATTRIBUTE_PREFIX = re.compile(r"\s([A-Za-z_][\w.-]{0,40}):\w{1,80}=")
 _NAMESPACES = {
     "atom": "http://www.w3.org/2005/Atom",
     "content": "http://purl.org/rss/1.0/modules/content/",
@@ -193,15 +200,15 @@ def _with_something(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 def _entry(each: Any, base: str) -> Entry:
     url = _web_address(each.get("link"), base)
     title = _title(_as_html(each.get("title_detail") or {}))
-    when = each.get("published") or each.get("updated") or each.get("created")
-    parsed = each.get("published_parsed") or each.get("updated_parsed") or each.get("created_parsed")
+    # dict.get, because this kind of dict answers for `updated` with `published`, and warns.
+    stated = [key for key in ("published", "updated", "created") if dict.get(each, key)] or ["published"]
     contents = sorted((_as_html(part) for part in each.get("content") or ()), key=len)
     person = each.get("author_detail") or {}
     return Entry(
         id=str(each.get("id") or url or title)[:2_000],
         url=url,
         title=title,
-        published=_moment(str(when or ""), parsed),
+        published=_moment(str(dict.get(each, stated[0], "")), dict.get(each, f"{stated[0]}_parsed")),
         author=_title(html.escape(str(person.get("name") or each.get("author") or "")))[:200] or None,
         summary_html=_as_html(each.get("summary_detail") or {}),
         content_html=contents[-1] if contents else "",
@@ -278,14 +285,14 @@ def _web_address(link: Any, base: str) -> str:
 
 
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)")
-_RFC822 = re.compile(r"\d{1,2}\s+[A-Za-z]{3,9}\s+\d{2,4}")
-_ZONE = re.compile(r"(?:\b(?:GMT|UTC|UT|Z|E[SD]T|P[SD]T|M[SD]T|CDT)|\dZ|[+-]\d\d:?\d\d)\s*(?:\([^)]*\))?\s*$")
+_RFC822 = re.compile(r"\d{1,2}\s+[A-Za-z]{3,9}\s+(?:\d{2}|\d{4})(?!\d)")
+_ZONE = re.compile(r"(?:GMT|UTC?|E[SD]T|P[SD]T|M[SD]T|CDT|\dZ|[+-]\d{4})(?:\s*\([^)]*\))?$")
 """Zones that mean one thing: CST is Chicago's and China's, IST India's and Israel's."""
 
 
 def _moment(stated: str, parsed: time.struct_time | None) -> datetime | None:
-    """When an entry was published. Without a zone it is only a day, for the hour may be anyone's."""
-    stated = stated.strip()[:100]
+    """When an entry was published, UTC. Without a zone it is only a day, for the hour may be anyone's."""
+    stated = re.sub(r"([+-]\d\d):(\d\d)$", r"\1\2", stated.strip()[:100])
     for read in (_iso, _rfc822, lambda _: _struct(stated, parsed)):
         try:
             moment = read(stated)
@@ -303,23 +310,25 @@ def _iso(stated: str) -> datetime | None:
     if day is None:
         return None
     try:
-        moment = datetime.fromisoformat(stated)
+        moment = datetime.fromisoformat(re.sub(r"\s*(?:UTC|GMT)$", "Z", stated))
         return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     except ValueError:
-        return datetime(*(int(each) for each in day.groups()), tzinfo=UTC)  # type: ignore[arg-type,misc]
+        year, month, number = map(int, day.groups())
+        return datetime(year, month, number, tzinfo=UTC)
 
 
 def _rfc822(stated: str) -> datetime | None:
-    found = parsedate_tz(stated) if _RFC822.search(stated) else None
+    if not _RFC822.search(stated):
+        return None
+    found = parsedate_tz(stated if ":" in stated else f"{stated} 00:00")
     if found is None:
         return None
     moment = datetime(*found[:6], tzinfo=UTC)
-    return (
-        datetime.fromtimestamp(moment.timestamp() - (found[9] or 0), UTC) if _ZONE.search(stated) else moment
-    )
+    return moment - timedelta(seconds=found[9] or 0) if _ZONE.search(stated) else moment
 
 
 def _struct(stated: str, parsed: time.struct_time | None) -> datetime | None:
+    """What the feed parser makes of it, for dates of other languages; never of a mere year or month."""
     if parsed is None or len(re.findall(r"\d+", stated)) < 3:
         return None
     return datetime(*parsed[:6], tzinfo=UTC)

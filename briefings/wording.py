@@ -170,9 +170,9 @@ def responses(case: Case) -> tuple[str, ...]:
 
 
 def response(report: Report) -> str:
-    """What a response says, in a few words; a denial that is nobody's to make is told as said, not as done."""
+    """What a response says, in a few words; a denial that settles nothing is told as said."""
     if report.stance is Stance.DENIES:
-        return "says it is not so, without being a party to it"
+        return "says it is not so, which settles nothing"
     return _ANSWERS[report.stance]
 
 

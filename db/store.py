@@ -243,11 +243,18 @@ class Store:
         return self.cases(search.find(self._session, terms, slugs, limit), day)
 
     def cases_recorded(self, since: datetime, until: datetime, day: date = _LATEST) -> list[Case]:
-        """The claims about which something was recorded after `since` and up to `until`."""
+        """The claims about which something was recorded after `since` and up to `until`, by our clock."""
+        return self._touched(ArticleRow.recorded_at, since, until, day)
+
+    def cases_published(self, since: datetime, until: datetime, day: date = _LATEST) -> list[Case]:
+        """The claims about which something was published after `since` and up to `until`, by the world's clock."""
+        return self._touched(ArticleRow.published_at, since, until, day)
+
+    def _touched(self, clock: datetime, since: datetime, until: datetime, day: date) -> list[Case]:
         touched = (
             select(col(ReportRow.claim_id))
             .join(ArticleRow, col(ArticleRow.id) == col(ReportRow.article_id))
-            .where(col(ArticleRow.recorded_at) > since, col(ArticleRow.recorded_at) <= until)
+            .where(col(clock) > since, col(clock) <= until)
             .distinct()
             .order_by(col(ReportRow.claim_id))
         )

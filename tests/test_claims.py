@@ -82,7 +82,7 @@ def test_what_waits_for_review_is_flagged_and_settles_nothing() -> None:
     standing = fold(a_claim(), [a_report(), a_confirmation(needs_review=True)], SOON)
     assert standing is not None
     assert standing.needs_review
-    assert standing.status is not Status.CONFIRMED
+    assert (standing.status, standing.origins) == (Status.RUMOURED, ("Bloomberg",))
 
 
 def test_a_denial_denies_and_a_later_confirmation_confirms() -> None:

@@ -1,0 +1,265 @@
+"""Answers tell who says so and since when; they never make a rumour a fact, nor answer another question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+from builders import (
+    DAY,
+    a_case,
+    a_confirmation,
+    a_denial,
+    a_report,
+    a_response,
+    a_watchlist,
+)
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefings.answers import MAX_CLAIMS, MAX_TEXT_CHARS, Answer, answer
+from briefings.claims import Case, Quantity, Stage, Stance, Topic
+from briefings.questions import parse
+
+WATCHLIST = a_watchlist()
+TALKS = a_case([a_report(spoken_on="2022-08-26"), a_response(), a_response(by="BAIC BluePark")], id="talks")
+STAKE = a_case(
+    [
+        a_report(
+            id="s1",
+            statement="Xiaomi may buy the Beijing Hyundai No. 2 plant",
+            companies=("xiaomi", "beijing-hyundai"),
+            topic=Topic.STAKE,
+        ),
+        a_denial(quote="the report of a sale is groundless"),
+    ],
+    id="stake",
+)
+ENTRY = a_case(
+    [
+        a_confirmation(
+            id="e1",
+            published_at="2021-03-30",
+            statement="Xiaomi will enter carmaking with an initial investment of 10 billion yuan",
+            companies=("xiaomi",),
+            topic=Topic.STRATEGY,
+            stage=Stage.PLANNED,
+            quantities=(Quantity(1e10, "CNY", stated=(1.5e9, "USD")),),
+        )
+    ],
+    id="entry",
+)
+BATTERIES = a_case(
+    [
+        a_report(
+            id="b1",
+            statement="CATL will supply batteries to Xiaomi",
+            quote="CATL has been chosen as battery supplier",
+            companies=("xiaomi", "catl"),
+            topic=Topic.SUPPLY,
+        )
+    ],
+    id="batteries",
+)
+ALL = (TALKS, STAKE, ENTRY, BATTERIES)
+
+
+def told(text: str, cases: Sequence[Case] = ALL, day: date = DAY) -> Answer:
+    return answer(parse(text, WATCHLIST, today=day), cases, WATCHLIST, day)
+
+
+def test_a_rumour_is_said_to_be_one_with_its_origin_and_the_answers_to_it() -> None:
+    found = told("is xiaomi in talks to build its car with BAIC?")
+    assert found.claims[0] == "talks"
+    assert found.status == "rumoured"
+    assert found.text.startswith("Rumour, not confirmed: Xiaomi is negotiating with BAIC Group")
+    for part in (
+        "First reported by Bloomberg (26 August 2022), via Pandaily",
+        "1 outlet, 1 origin (Bloomberg)",
+        "BAIC Group: not aware of it",
+        "https://news.example/xiaomi-baic",
+    ):
+        assert part in found.text
+
+
+def test_cites_the_verdict_then_the_first_report_then_who_answered() -> None:
+    talks = told("is xiaomi in talks to build its car with BAIC?").citations
+    assert [c.quote.split()[0] for c in talks if c.claim == "talks"] == ["Xiaomi", "BAIC", "BAIC"]
+    stake = told("is xiaomi buying a stake in the beijing hyundai plant?").citations
+    assert [c.outlet for c in stake if c.claim == "stake"] == ["Yonhap", "Pandaily"]
+    replied = told("what did BAIC say about the xiaomi talks").citations
+    assert "has not received" in replied[0].quote
+
+
+def test_a_denial_has_its_speaker_and_is_never_called_false() -> None:
+    found = told("is xiaomi buying a stake in the beijing hyundai plant?")
+    assert (found.claims[0], found.status) == ("stake", "denied")
+    assert "Denied by Hyundai Motor" in found.text
+    assert "false" not in found.text.casefold()
+
+
+def test_a_confirmation_names_who_confirmed_when_and_how_much() -> None:
+    found = told("how much does Xiaomi invest to enter the market?")
+    assert (found.claims[0], found.status) == ("entry", "confirmed")
+    assert "Confirmed plan, by Xiaomi" in found.text
+    assert "10 billion CNY (stated as 1.5 billion USD)" in found.text
+
+
+def test_a_question_for_a_denial_says_when_none_is_stored() -> None:
+    found = told("did BAIC deny the Xiaomi talks?")
+    assert found.claims[0] == "talks"
+    assert "No denial by anyone concerned is stored." in found.notes
+
+
+def test_what_waits_for_review_is_not_confirmed() -> None:
+    waiting = a_case([a_report(), a_confirmation(needs_review=True)], id="w")
+    found = told("has xiaomi confirmed the talks with BAIC?", (waiting,))
+    assert found.status != "confirmed"
+    assert "Xiaomi appears to have confirmed this; awaiting review" in found.text
+    assert "No confirmation by anyone concerned is stored." in found.notes
+
+
+def test_a_confirmation_by_somebody_else_is_not_that_of_the_company_asked_about() -> None:
+    registry = a_case(
+        [a_confirmation("the court", None, companies=("byd",), statement="BYD has ended its plan")], id="w"
+    )
+    assert "BYD is not on record as confirming it." in told("has BYD officially confirmed it", (registry,)).notes
+    own = a_case([a_confirmation("BYD", "byd", companies=("byd",), statement="BYD has ended its plan")], id="w")
+    assert told("has BYD officially confirmed it", (own,)).notes == ()
+
+
+def test_the_statement_shown_as_confirmed_is_what_was_confirmed() -> None:
+    case = a_case(
+        [a_report(statement="Xiaomi weighs a deal"), a_confirmation(statement="Xiaomi agreed a deal with BAIC")]
+    )
+    found = told("xiaomi baic deal?", (case,))
+    assert "Xiaomi agreed a deal with BAIC" in found.text
+    assert "Confirmed, by Xiaomi: Xiaomi weighs" not in found.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what's the latest on Lucid being bought by Saudi Arabia's PIF?",
+        "any rumours about Polestar merging with Lotus?",
+        "Is Xiaomi building a factory in Germany",
+        "has CATL taken a stake in BYD?",
+        "what will the xiaomi car cost",
+        "did hyundai and catl form an alliance",
+        "xiaomi toothbrushes",
+        "has xiaomi appointed a new CFO",
+        "小米在德国建厂吗",
+    ],
+)
+def test_abstains_rather_than_answer_another_question(text: str) -> None:
+    found = told(text)
+    assert found.abstained, found.text
+    assert found.text.startswith("Nothing")
+    assert (found.claims, found.citations, found.status) == ((), (), None)
+
+
+def test_what_comes_near_is_offered_with_its_status() -> None:
+    found = told("Is Xiaomi building a factory in Germany")
+    assert found.nearest
+    assert all(item.label for item in found.nearest)
+    assert "Rumour, not confirmed: CATL will supply" in found.text
+
+
+def test_silence_says_what_was_checked() -> None:
+    question = parse("polestar merger", WATCHLIST, today=DAY)
+    found = answer(question, (), WATCHLIST, DAY, "41 sources checked at 08:10, 3 failing.")
+    assert "41 sources checked at 08:10, 3 failing." in found.text
+
+
+def test_gives_no_advice() -> None:
+    found = told("should I short xiaomi")
+    assert found.abstained
+    assert "cannot give" in found.text
+
+
+def test_an_unfollowed_name_is_said_to_be_one() -> None:
+    assert "Polestar is not on the watchlist." in told("when does the Polestar merger close").text
+
+
+def test_a_guessed_name_is_said() -> None:
+    assert "Reading “xaiomi” as Xiaomi." in told("is xaiomi in talks with BAIC").text
+
+
+def test_nothing_new_is_said_with_the_date() -> None:
+    found = told("anything new today?")
+    assert found.abstained
+    assert found.text == "Nothing new stored since 1 September 2022, as of 1 September 2022."
+
+
+def test_new_claims_are_told_newest_first_and_old_facts_are_no_news() -> None:
+    retold = a_case([a_report(id="r", background=True, published_at="2022-08-31")], id="retold")
+    found = told("what's new since 20 August 2022?", (*ALL, retold))
+    assert set(found.claims) == {"talks", "stake", "batteries"}
+    assert found.claims[0] == "stake"
+
+
+def test_a_list_of_rumours_holds_only_rumours() -> None:
+    found = told("any rumours about xiaomi?")
+    assert set(found.claims) == {"talks", "batteries"}
+    assert found.status == "rumoured"
+
+
+def test_a_subsidiary_is_found_under_its_parent() -> None:
+    case = a_case(
+        [a_report(companies=("findreams-battery",), topic=Topic.SUPPLY, statement="FinDreams supplies cells")]
+    )
+    assert not told("what does BYD supply?", (case,)).abstained
+
+
+def test_chinese_questions_find_english_claims() -> None:
+    assert told("小米和北汽的合作传闻有确认吗").claims[0] == "talks"
+    assert told("宁德时代给小米供应电池吗").claims[0] == "batteries"
+
+
+def test_a_timeline_tells_the_course() -> None:
+    found = told("timeline of the xiaomi hyundai stake", (STAKE,))
+    assert "Course: 29 August 2022 rumoured, 30 August 2022 denied" in found.text
+
+
+def test_a_withdrawn_story_is_no_fact() -> None:
+    case = a_case([a_report(), a_report(stance=Stance.RETRACTS, published_at="2022-08-30", id="x")])
+    assert "Withdrawn by the outlet that reported it" in told("xiaomi baic talks", (case,)).text
+
+
+reports = st.lists(
+    st.sampled_from(
+        [
+            a_report(),
+            a_report(quote="q" * 2_000, statement="s" * 2_000, url="https://news.example/" + "u" * 1_500),
+            a_denial(),
+            a_confirmation(),
+            a_confirmation(needs_review=True),
+            a_response(),
+            a_report(outlet="o" * 1_000, id="long", quantities=(Quantity(5e4, "cars", 6e4, "year"),) * 9),
+        ]
+    ),
+    min_size=1,
+    max_size=7,
+)
+
+
+@given(
+    st.lists(reports, min_size=1, max_size=8), st.sampled_from(["xiaomi baic talks", "what did xiaomi confirm", "news"])
+)
+def test_every_answer_is_short_cited_verbatim_and_never_confirms_by_itself(groups: list[list], text: str) -> None:
+    cases = [a_case(group, id=f"c{n}") for n, group in enumerate(groups)]
+    found = told(text, cases)
+    assert len(found.text) <= MAX_TEXT_CHARS
+    assert len(found.claims) <= MAX_CLAIMS
+    assert found.abstained or found.citations
+    quotes = {report.article.id: [r.quote for c in cases for r in c.reports] for c in cases for report in c.reports}
+    for citation in found.citations:
+        assert any(citation.quote and citation.quote in quote for quote in quotes[citation.article])
+    confirmed = {case.claim.id for case in cases if case.standing.status.value == "confirmed"}
+    for finding in found.findings:
+        assert finding.label.startswith("Confirmed") <= (finding.claim in confirmed)
+
+
+def test_the_same_claims_in_another_order_give_the_same_answer() -> None:
+    assert told("xiaomi talks with baic", ALL) == told("xiaomi talks with baic", ALL[::-1])
