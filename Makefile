@@ -2,7 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/pip --quiet --disable-pip-version-check
+# Twice quiet: pip warns of an extra of lxml that moved to a package of its own, which the lock has.
+PIP := $(BIN)/pip -qq --disable-pip-version-check
 .PHONY: run test lint bench score fuzz crash soak lock clean
 
 run: $(VENV)/.ready            ## talk to the bot here, in a Slack workspace of its own

@@ -92,4 +92,4 @@ def test_a_denial_by_somebody_who_is_no_party_is_told_as_said() -> None:
     insider = a_denial(source=Source(SourceClass.THIRD_PARTY, "an analyst"), supports=Status.RUMOURED)
     made = card_of(a_case([a_report(), insider]))
     assert made.sections[0].title == "Rumours, not confirmed"
-    assert "an analyst: says it is not so, without being a party to it" in made.sections[0].lines[0].details
+    assert "an analyst: says it is not so, which settles nothing" in made.sections[0].lines[0].details
