@@ -44,14 +44,17 @@ def _store_reports(
     """Put each report to its claim and fold the claims that it touched; their ids."""
     day = max(recorded_at.date(), *(report.article.published_at.date() for report in reports), date.min)
     known = {each.claim.id: each for each in store.cases_about(sorted(_circle(reports, watchlist)))}
-    touched: dict[str, list[Report]] = {}
     claims = {claim_id: each.claim for claim_id, each in known.items()}
-    for position, placement in enumerate(matching.place(reports, list(known.values()), watchlist)):
-        if placement.founds is not None and placement.founds.id not in claims:
-            claims[placement.founds.id] = placement.founds
-            founded = case(placement.founds, [placement.report], day)
+    placements = matching.place(reports, list(known.values()), watchlist)
+    for placement in placements:
+        claim = placement.founds
+        if claim is not None and claim.id not in claims:
+            claims[claim.id] = claim
+            founded = case(claim, [placement.report], day)
             assert founded is not None
-            store.add_claim(placement.founds, founded.standing)
+            store.add_claim(claim, founded.standing)
+    touched: dict[str, list[Report]] = {}
+    for position, placement in enumerate(placements):
         store.add_report(placement.claim_id, position, placement.report)
         touched.setdefault(placement.claim_id, []).append(placement.report)
     for claim_id, new in touched.items():

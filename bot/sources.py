@@ -39,7 +39,7 @@ def read_source(source: str, given: Given) -> Iterator[Article | Refused]:
         yield from _lines(sys.stdin.buffer, "standard input")
         return
     if source.startswith(("http://", "https://")):
-        yield from _guarded(source, lambda: _address(source, given))
+        yield from _guarded(_shown(source), lambda: _address(source, given))
         return
     path = Path(source)
     suffix = path.suffix.casefold()
@@ -103,10 +103,10 @@ def _text(body: bytes, _where: str, given: Given) -> list[Article | Refused]:
     return [articles.make(_fields(title, rest, given.url or "", given.outlet, given.published))]
 
 
-def _page(body: bytes, _where: str, given: Given) -> list[Article | Refused]:
+def _page(body: bytes, _where: str, given: Given, charset: str | None = None) -> list[Article | Refused]:
     from briefings.pages import read_page
 
-    page = read_page(body, given.url or "")
+    page = read_page(body, given.url or "", charset)
     published = given.published or page.published
     if published is None:
         raise ArticleError("the page does not say when it was published: give --published")
@@ -134,9 +134,19 @@ def _address(url: str, given: Given) -> list[Article | Refused]:
     from briefings.fetching import fetch
 
     fetched = fetch(url)
-    looks_like_feed = any(kind in fetched.content_type for kind in ("xml", "rss", "atom", "feed+json"))
-    read = _feed if looks_like_feed and "html" not in fetched.content_type else _page
-    return read(fetched.body, url, Given(given.outlet, given.published, given.url or fetched.url))
+    given = Given(given.outlet, given.published, given.url or fetched.url)
+    opening = fetched.body[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
+    declared = any(kind in fetched.content_type for kind in ("xml", "rss", "atom", "feed+json"))
+    # Feeds are sent as text/plain and text/html too, and XHTML pages as XML: what it begins with decides.
+    looks_like_feed = any(mark in opening for mark in (b"<rss", b"<feed", b"<rdf:RDF"))
+    if looks_like_feed or (declared and b"<html" not in opening):
+        return _feed(fetched.body, _shown(url), given)
+    return _page(fetched.body, url, given, fetched.charset)
+
+
+def _shown(url: str) -> str:
+    """An address without what may be private in it."""
+    return url.split("?")[0].split("#")[0]
 
 
 def _fields(title: str, body: str, url: str, outlet: str, published: str) -> dict[str, Any]:

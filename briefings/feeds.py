@@ -106,9 +106,7 @@ def _scan(content: bytes) -> None:
     parser.ordered_attributes = True
     parser.StartElementHandler = start
     parser.EndElementHandler = end
-    parser.StartDoctypeDeclHandler = lambda *_: _refuse(
-        True, "it declares a document type, which may hide a bomb"
-    )
+    parser.StartDoctypeDeclHandler = lambda *_: _refuse(True, "it declares a document type (DTD)")
     parser.Parse(content, True)
 
 
@@ -121,6 +119,8 @@ def _mended(text: str) -> bytes:
     """What a lenient parser makes of a broken document, written out well-formed."""
     from lxml import etree  # type: ignore[import-untyped]
 
+    begin = _FEED_ROOT.search(text)
+    text = text[begin.start() :] if begin else text  # servers print their own warnings before it
     parts = _CDATA.split(_with_prefixes(_DECLARATION.sub("", text)))
     parts[::2] = [_AMPERSAND.sub(_as_number, part) for part in parts[::2]]
     lenient = etree.XMLParser(
@@ -161,6 +161,7 @@ _DECLARATION = re.compile(r"<\?xml\s[^>]{0,300}\?>")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _CDATA = re.compile(r"(<!\[CDATA\[(?:.*?\]\]>|.*))", re.DOTALL)  # an open end takes the rest: linear
 _AMPERSAND = re.compile(r"&(?:(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)?")
+_FEED_ROOT = re.compile(r"<(?:rss|feed|rdf:RDF)\b")
 _ROOT = re.compile(r"<[A-Za-z_][\w.:-]*")
 _ELEMENT_PREFIX = re.compile(r"</?([A-Za-z_][\w.-]{0,40}):")
 _ATTRIBUTE_PREFIX = re.compile(r"\s([A-Za-z_][\w.-]{0,40}):\w{1,80}=")

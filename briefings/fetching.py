@@ -12,7 +12,6 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, cast
 
 from briefings.dialling import PORTS, Exemption, Guard, Resolve, ask_resolver
@@ -44,6 +43,12 @@ class Fetched:
     cache_control: str | None = None
     moved: bool = False
     """Every redirect on the way was a permanent one: ask `url` from now on."""
+
+    @property
+    def charset(self) -> str | None:
+        """The encoding that the host states, if it states one."""
+        found = re.search(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", self.content_type)
+        return found.group(1) if found else None
 
 
 class StatusError(FetchError):
@@ -214,6 +219,8 @@ def _joined(url: httpx.URL, location: str) -> str:
 def _request_headers(
     contact: str | None, etag: str | None, last_modified: str | None
 ) -> list[tuple[str, str]]:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         release = version("ev-briefings")
     except PackageNotFoundError:

@@ -29,6 +29,7 @@ _ENCODING = re.compile(
 _CHINESE = frozenset(("gb2312", "gb_2312", "gb2312-80", "gb_2312-80", "gbk", "x-gbk"))
 _WESTERN = frozenset(("iso-8859-1", "iso8859-1", "latin-1", "latin1", "us-ascii", "ascii"))
 """Narrow encodings that sites name when they use the wider one; browsers read them as the wider one."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _HIDDEN = frozenset(
     re.findall(
         r"\w+", "script style head title template noscript iframe object svg math select textarea button"
@@ -66,7 +67,7 @@ def parse_html(text: str) -> HtmlElement:
     from lxml import etree  # type: ignore[import-untyped]
     from lxml.html import HTMLParser, document_fromstring
 
-    content = text.replace("\0", "").encode("utf-8", "replace")
+    content = _CONTROL.sub("", text).encode("utf-8", "replace")
     if not content.strip():
         raise ArticleError("the page is empty")
     try:

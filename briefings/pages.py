@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import json
 import re
 from collections.abc import Iterator
@@ -17,8 +18,13 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 MAX_BYTES = 5 * 1024 * 1024
+MIN_TEXT_CHARS = 25
 SHORT_TEXT_CHARS = 700
 """A text below this that asks for something is a wall, not an article."""
+CONSENT_TEXT_CHARS = 4_000
+"""Walls of consent are longer, and speak of nothing else."""
+MAX_SCRIPT_CHARS = 200_000
+"""Data about the article is a few kilobytes; what is larger would only cost memory."""
 
 _WALLS = (
     (
@@ -41,6 +47,13 @@ _WALLS = (
         r"we value your privacy|before you continue",
     ),
 )
+_WALL_TITLES = re.compile(
+    r"just a moment|attention required|access denied|forbidden|page not found|not found|error \d{3}|"
+    r"(?:subscribe|log ?in|sign ?in)(?: to .*)?|before you continue.*|are you a robot.*|403.*|404.*",
+    re.IGNORECASE,
+)
+_CONSENT_WORDS = re.compile(r"\b(?:cookies?|consent|privacy|partners|personal data)\b", re.IGNORECASE)
+_FOR_SUBSCRIBERS = re.compile(r"""["']isAccessibleForFree["']\s*:\s*["']?false""", re.IGNORECASE)
 _PUBLISHED_META = (
     "article:published_time",
     "og:published_time",
@@ -80,16 +93,20 @@ def read_page(html: bytes, url: str, charset: str | None = None) -> Page:
     if len(html) > MAX_BYTES:
         raise ArticleError(f"the page is larger than {MAX_BYTES // 1024 // 1024} MB")
     tree = parse_html(decode(html, charset))
+    for script in tree.iter("script"):
+        if len(script.text or "") > MAX_SCRIPT_CHARS:
+            script.text = None
     canonical, published = _canonical(tree, url), _published(tree)
-    document = _extracted(tree, canonical or None)
+    shown = text_of(tree)
+    document = _extracted(tree, canonical.partition("?")[0] or None)
     title = _line(document.get("title"))
     text = _without_title(tidy(document.get("text") or ""), title)
-    _refuse_wall(text, tree)
+    _refuse_wall(title, text, shown, tree)
     host = (urlsplit(canonical).hostname or "").removeprefix("www.")
     return Page(
         title=title,
         text=text,
-        published=published or _day(document.get("date")),
+        published=published or _shown_day(document.get("date"), f"{shown}\n{canonical}"),
         outlet=_line(document.get("sitename")) or host,
         author=_line(document.get("author")) or None,
         canonical_url=canonical,
@@ -116,15 +133,26 @@ def _extracted(tree: HtmlElement, url: str | None) -> dict[str, Any]:
     return document if isinstance(document, dict) else document.as_dict()
 
 
-def _refuse_wall(text: str, tree: HtmlElement) -> None:
-    if len(text) >= SHORT_TEXT_CHARS:
-        return
-    shown = text if text else text_of(tree)[:20_000]
-    for what, pattern in _WALLS:
-        if re.search(pattern, shown, re.IGNORECASE):
-            raise ArticleError(f"the page {what}: open it in a browser, save its text and give that")
-    if not text:
+def _refuse_wall(title: str, text: str, shown: str, tree: HtmlElement) -> None:
+    """Raises ArticleError where the page shows something in the place of its article."""
+    short = len(text) < SHORT_TEXT_CHARS
+    if short:
+        words = text if len(text) >= MIN_TEXT_CHARS else shown[:20_000]
+        for what, pattern in _WALLS:
+            if re.search(pattern, words, re.IGNORECASE):
+                raise _wall(what)
+        if any(_FOR_SUBSCRIBERS.search(each.text or "") for each in tree.iter("script")):
+            raise _wall("is for subscribers")
+        if _WALL_TITLES.fullmatch(re.split(r"\s[|–—-]\s|[.…!?]*$", title)[0]):
+            raise _wall(f"is titled {title[:60]!r} and is no article")
+    if len(text) < CONSENT_TEXT_CHARS and len(_CONSENT_WORDS.findall(text)) * 150 > max(900, len(text)):
+        raise _wall("asks for consent to cookies")
+    if len(text) < MIN_TEXT_CHARS:
         raise ArticleError("the page holds no article text: save its text and give that")
+
+
+def _wall(what: str) -> ArticleError:
+    return ArticleError(f"the page {what}: open it in a browser, save its text and give that")
 
 
 def _canonical(tree: HtmlElement, url: str) -> str:
@@ -153,7 +181,12 @@ def _site(url: str) -> str:
 
 def _published(tree: HtmlElement) -> str | None:
     """The date the page itself states in its data; what it shows to the eye is left to the extraction."""
-    for stated in (*_linked_data_dates(tree), *_meta_dates(tree), *_time_elements(tree)):
+    for stated in (
+        *_linked_data_dates(tree),
+        *_meta_dates(tree),
+        *_time_elements(tree),
+        *_chinese_dates(tree),
+    ):
         if moment := _moment(stated):
             return moment
     return None
@@ -162,7 +195,7 @@ def _published(tree: HtmlElement) -> str | None:
 def _linked_data_dates(tree: HtmlElement) -> Iterator[str]:
     for script in tree.xpath("//script[@type='application/ld+json']")[:10]:
         try:
-            waiting = [json.loads((script.text or "")[:200_000])]
+            waiting = [json.loads(script.text or "")]
         except (ValueError, RecursionError):
             continue
         for _ in range(1_000):
@@ -189,6 +222,17 @@ def _time_elements(tree: HtmlElement) -> Iterator[str]:
     return (str(found) for found in tree.xpath("//time[@itemprop='datePublished' or @pubdate]/@datetime")[:3])
 
 
+def _chinese_dates(tree: HtmlElement) -> Iterator[str]:
+    """The days in what a page marks as its date; the extraction reads them in other languages."""
+    marked = tree.xpath(
+        "//*[contains(@class, 'date') or contains(@class, 'time') or contains(@class, 'pub')]"
+    )
+    for element in marked[:20]:
+        if found := re.search(r"(\d{4})年(\d{1,2})月(\d{1,2})日", "".join(element.itertext())[:200]):
+            year, month, day = found.groups()
+            yield f"{year}-{month:0>2}-{day:0>2}"
+
+
 def _moment(stated: str) -> str | None:
     """An ISO time with its zone as UTC, anything else as its day: a time without zone is not a time."""
     stated = stated.strip().replace("/", "-")
@@ -207,6 +251,22 @@ def _day(stated: Any) -> str | None:
         return show_time(parse_time(found.group())) if found else None
     except (ValueError, OverflowError):
         return None
+
+
+def _shown_day(guess: Any, shown: str) -> str | None:
+    """The day that the extraction found, if the page shows it: of a mere month it would make the first."""
+    day = _day(guess)
+    if day is None:
+        return None
+    year, month, number = (int(each) for each in day.split("-"))
+    name = rf"{calendar.month_abbr[month]}[a-z]{{0,6}}\.?"
+    forms = (
+        rf"{year}[-/.年]\s?0?{month}[-/.月]\s?0?{number}(?!\d)",
+        rf"(?<!\d)0?{number}\.\s?0?{month}\.\s?{year}",
+        rf"(?<!\d)0?{number}(?:st|nd|rd|th)?\s{name},?\s{year}",
+        rf"{name}\s0?{number}(?:st|nd|rd|th)?,?\s{year}",
+    )
+    return day if any(re.search(form, shown, re.IGNORECASE) for form in forms) else None
 
 
 def _without_title(text: str, title: str) -> str:
