@@ -13,7 +13,6 @@ from briefings.companies import Watchlist
 from briefings.questions import Intent, Question
 from db.database import Transaction
 
-
 NEWS_COVERS = timedelta(days=30)
 """What is new, where a question names no time."""
 

@@ -96,7 +96,7 @@ class Conversation:
                 self._say(CHANNEL, line)
             case _:
                 print(HELP, end="\n\n")
-        tick(self._services, self._client)
+        tick(self._services, self._sandbox.team_id, self._client)
         self._show_new()
 
     def _say(self, channel: str, text: str) -> None:
@@ -129,9 +129,9 @@ class Conversation:
         # What is due is posted now; what Slack asks to wait for comes a little later.
         until = self._sandbox.clock.now() + SETTLING_TIME
         while True:
-            tick(self._services, self._client)
+            tick(self._services, self._sandbox.team_id, self._client)
             with self._services.database.read() as tx:
-                due = tx.outbox.next_attempt()
+                due = tx.outbox.next_attempt(self._sandbox.team_id)
             if due is None or due > until:
                 return
             self._sandbox.clock.move_to(max(due, self._sandbox.clock.now()))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import signal
 import threading
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.app import build_app, workspace_of
@@ -12,12 +14,16 @@ from bot.http_mode import serve
 from bot.jobs import start_ticking
 from bot.logs import set_up_logging
 from bot.services import Services, open_services
-from bot.settings import Settings, SettingsError, load_settings, required
+from bot.settings import SettingsError, load_settings, required
 from bot.slack_api import Outcome, failure_of, slack_client
 
 if TYPE_CHECKING:
+    from apscheduler.schedulers.background import BackgroundScheduler
     from slack_bolt import App
     from slack_sdk import WebClient
+
+
+Ticker = Callable[[], "BackgroundScheduler"]
 
 
 def chat(options: argparse.Namespace) -> int:
@@ -33,20 +39,21 @@ def run(options: argparse.Namespace) -> None:
     set_up_logging(settings.ev_log_level)
     services = open_services(settings)
     client = slack_client(required(settings.slack_bot_token, "SLACK_BOT_TOKEN"), settings.slack_api_url)
-    _introduce(services, client)
+    workspace_id = _introduce(services, client)
     patient = slack_client(client.token, settings.slack_api_url, patient=True)
     secret = required(settings.slack_signing_secret, "SLACK_SIGNING_SECRET") if options.http else ""
     app = build_app(services, patient, secret)
     stopped = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
+    ticker = partial(start_ticking, services, workspace_id, client, settings.ev_tick_seconds)
     if options.http:
-        _serve_http(app, options.http, services, client, settings, stopped)
+        _serve_http(app, options.http, ticker, stopped)
     else:
-        _serve_socket(app, services, client, settings, stopped)
+        _serve_socket(app, required(settings.slack_app_token, "SLACK_APP_TOKEN"), ticker, stopped)
 
 
-def _introduce(services: Services, client: WebClient) -> None:
+def _introduce(services: Services, client: WebClient) -> str:
     """Ask Slack who we are and keep the workspace; raises SettingsError where Slack does not want us."""
     try:
         workspace = workspace_of(client)
@@ -54,32 +61,29 @@ def _introduce(services: Services, client: WebClient) -> None:
         raise _refused("SLACK_BOT_TOKEN", error) from error
     with services.database.begin() as tx:
         tx.workspaces.remember(workspace.id, workspace.name, workspace.bot_user_id)
+    return workspace.id
 
 
-def _serve_socket(
-    app: App, services: Services, client: WebClient, settings: Settings, stopped: threading.Event
-) -> None:
+def _serve_socket(app: App, app_token: str, start: Ticker, stopped: threading.Event) -> None:
     from slack_bolt.adapter.socket_mode import SocketModeHandler
 
-    handler = SocketModeHandler(app, required(settings.slack_app_token, "SLACK_APP_TOKEN"))
+    handler = SocketModeHandler(app, app_token)
     try:
         handler.connect()
     except Exception as error:
         raise _refused("SLACK_APP_TOKEN", error) from error
-    scheduler = start_ticking(services, client, settings.ev_tick_seconds)
+    scheduler = start()
     stopped.wait()
     scheduler.shutdown()
     handler.close()
 
 
-def _serve_http(
-    app: App, port: int, services: Services, client: WebClient, settings: Settings, stopped: threading.Event
-) -> None:
+def _serve_http(app: App, port: int, start: Ticker, stopped: threading.Event) -> None:
     try:
         server = serve(app, port)
     except (OSError, OverflowError) as error:
         raise SettingsError(f"cannot listen on port {port}: {error}") from error
-    scheduler = start_ticking(services, client, settings.ev_tick_seconds)
+    scheduler = start()
     threading.Thread(target=server.serve_forever, daemon=True, name="http").start()
     stopped.wait()
     scheduler.shutdown()

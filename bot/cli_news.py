@@ -107,7 +107,12 @@ def _take(services: Services, each: Article | Refused, at_publication: bool) -> 
     if isinstance(each, Refused):
         _complain(each)
         return "refused"
-    return "new" if ingest_article(services, each, each.published_at if at_publication else None).new else "known"
+    try:
+        stored = ingest_article(services, each, each.published_at if at_publication else None)
+    except ArticleError as error:
+        _complain(Refused(f"article {each.id}", str(error)))
+        return "refused"
+    return "new" if stored.new else "known"
 
 
 def _given(options: argparse.Namespace) -> Given:

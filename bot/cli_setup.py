@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from datetime import timedelta
 from pathlib import Path
 
+from bot.jobs import plan_due_digests
 from bot.manifest import manifest_text
+from bot.services import open_services
 from bot.settings import load_settings
 from db.backup import backup, restore
 from db.database import open_database
@@ -37,5 +40,15 @@ def db(options: argparse.Namespace) -> None:
         print(f"copied to {options.file}")
     else:
         restore(url, Path(options.file), options.force)
-        open_database(url).close()
+        _skip_what_may_be_posted()
         print(f"restored from {options.file}")
+
+
+def _skip_what_may_be_posted() -> None:
+    """Record the slots since the copy was taken as missed, for they may have been posted; the next digests cover them."""
+    services = open_services(load_settings())
+    with services.database.read() as tx:
+        workspaces = tx.workspaces.all_ids()
+    for workspace_id in workspaces:
+        plan_due_digests(services, workspace_id, grace=timedelta(seconds=-1))
+    services.database.close()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.services import Services
 from bot.slack_api import Failure, Outcome, failure_of
+from db.database import Transaction
 from db.outbox import Delivery, Planned
 
 if TYPE_CHECKING:
@@ -27,11 +29,21 @@ LOOK_BACK = timedelta(minutes=5)
 HISTORY_LIMIT = 100
 
 
-def deliver_due(services: Services, client: WebClient, most: int = 500) -> int:
-    """Post what is due, at most so many; how many were settled or put off."""
-    owner = uuid.uuid4().hex
+@dataclass(frozen=True)
+class Worker:
+    """Who posts: for which workspace, with which client, under which name its leases stand."""
+
+    services: Services
+    workspace_id: str
+    client: WebClient
+    name: str
+
+
+def deliver_due(services: Services, workspace_id: str, client: WebClient, most: int = 500) -> int:
+    """Post what is due in a workspace, at most so many; how many were settled or put off. The client must not retry."""
+    worker = Worker(services, workspace_id, client, uuid.uuid4().hex)
     for done in range(most):
-        if not (_resolve_doubt(services, client, owner) or _post_next(services, client, owner)):
+        if not (_resolve_doubt(worker) or _post_next(worker)):
             return done
     return most
 
@@ -42,77 +54,102 @@ def delivery_key(planned: Planned) -> str:
     return str(uuid.uuid5(uuid.NAMESPACE_URL, name))
 
 
-def _post_next(services: Services, client: WebClient, owner: str) -> bool:
-    now = services.now()
-    with services.database.begin() as tx:
-        delivery = tx.outbox.claim(owner, now)
+def _post_next(worker: Worker) -> bool:
+    now = worker.services.now()
+    with worker.services.database.begin() as tx:
+        delivery = tx.outbox.claim(worker.workspace_id, worker.name, now)
     if delivery is None:
         return False
     try:
-        ts = str(client.chat_postMessage(**_arguments(delivery))["ts"])
+        ts = str(worker.client.chat_postMessage(**_arguments(delivery))["ts"])
     except Exception as error:
-        _settle_failure(services, delivery, owner, failure_of(error))
+        _settle_failure(worker, delivery, failure_of(error))
         return True
-    _settle_sent(services, delivery, owner, ts)
+    _settle_sent(worker, delivery, ts)
     return True
 
 
-def _settle_sent(services: Services, delivery: Delivery, owner: str, ts: str) -> None:
-    now = services.now()
-    with services.database.begin() as tx:
-        tx.outbox.sent(delivery, owner, ts, now)
-        tx.outbox.pace(delivery.planned.workspace_id, delivery.planned.channel_id, now + CHANNEL_PACE)
+def _settle_sent(worker: Worker, delivery: Delivery, ts: str) -> None:
+    now = worker.services.now()
+    with worker.services.database.begin() as tx:
+        tx.outbox.sent(delivery, worker.name, ts, now)
+        tx.outbox.pace(worker.workspace_id, delivery.planned.channel_id, now + CHANNEL_PACE)
 
 
-def _settle_failure(services: Services, delivery: Delivery, owner: str, failure: Failure) -> None:
-    now = services.now()
-    with services.database.begin() as tx:
+def _settle_failure(worker: Worker, delivery: Delivery, failure: Failure) -> None:
+    now = worker.services.now()
+    with worker.services.database.begin() as tx:
         if failure.outcome is Outcome.REFUSED:
-            tx.outbox.fail(delivery, owner, now, failure.words)
+            give_up(tx, delivery, worker.name, now, failure.words)
         elif failure.outcome is Outcome.DOUBT:
-            tx.outbox.doubt(delivery, owner, now, failure.words)
-        elif failure.outcome is Outcome.UNSENT and delivery.attempts >= MAX_ATTEMPTS:
-            tx.outbox.fail(delivery, owner, now, f"{Outcome.UNSENT.value} {delivery.attempts} times")
+            tx.outbox.doubt(delivery, worker.name, now, failure.words)
+        elif failure.outcome is Outcome.LATER:
+            until = now + timedelta(seconds=failure.retry_after_seconds)
+            tx.outbox.retry(delivery, worker.name, until, failure.outcome.value)
+            tx.outbox.close_gate(worker.workspace_id, until)
         else:
-            wait = timedelta(seconds=failure.retry_after_seconds) or min(BACKOFF * 2**delivery.attempts, MAX_BACKOFF)
-            tx.outbox.retry(delivery, owner, now + wait, failure.outcome.value)
-            if failure.outcome is Outcome.LATER:
-                tx.outbox.pace(delivery.planned.workspace_id, delivery.planned.channel_id, now + wait)
+            _try_again(tx, delivery, worker.name, now, failure.outcome.value)
 
 
-def _resolve_doubt(services: Services, client: WebClient, owner: str) -> bool:
+def _try_again(tx: Transaction, delivery: Delivery, owner: str, now: datetime, why: str) -> None:
+    """Back to pending, later each time, until it has been tried often enough."""
+    if delivery.attempts >= MAX_ATTEMPTS:
+        give_up(tx, delivery, owner, now, f"{why}, {delivery.attempts} times")
+    else:
+        tx.outbox.retry(delivery, owner, now + _backoff(delivery), why)
+
+
+def _resolve_doubt(worker: Worker) -> bool:
     """Look one doubtful delivery up in its channel: adopt the post that is there, or send it again."""
+    services, owner = worker.services, worker.name
     now = services.now()
     with services.database.begin() as tx:
-        delivery = tx.outbox.claim_doubt(owner, now)
+        delivery = tx.outbox.claim_doubt(worker.workspace_id, owner, now)
     if delivery is None:
         return False
     try:
-        ts = _find_post(client, delivery)
+        ts = _find_post(worker.client, delivery)
     except Exception as error:
         failure = failure_of(error)
-        if failure.outcome is Outcome.REFUSED:
-            _cannot_look(services, delivery, owner)
-        else:
-            wait = timedelta(seconds=failure.retry_after_seconds) or BACKOFF
-            with services.database.begin() as tx:
-                tx.outbox.look_later(delivery, owner, now + wait)
+        with services.database.begin() as tx:
+            if failure.outcome is Outcome.REFUSED:
+                _cannot_look(tx, services, delivery, owner)
+            else:
+                wait = timedelta(seconds=failure.retry_after_seconds) or _backoff(delivery)
+                tx.outbox.look_later(delivery, owner, services.now() + wait)
         return True
     if ts is not None:
-        _settle_sent(services, delivery, owner, ts)
+        _settle_sent(worker, delivery, ts)
     else:
         with services.database.begin() as tx:
-            tx.outbox.retry(delivery, owner, now, "looked up and not there")
+            if delivery.attempts <= 1:
+                tx.outbox.retry(delivery, owner, services.now(), "looked up and not there")
+            else:
+                _try_again(tx, delivery, owner, services.now(), "looked up and not there")
     return True
 
 
-def _cannot_look(services: Services, delivery: Delivery, owner: str) -> None:
+def _cannot_look(tx: Transaction, services: Services, delivery: Delivery, owner: str) -> None:
+    """Send again what may have arrived, once and saying so; or hold it, as is set."""
     now = services.now()
-    with services.database.begin() as tx:
-        if services.repost_doubtful:
-            tx.outbox.send_again(delivery, owner, now)
-        else:
-            tx.outbox.fail(delivery, owner, now, "held: it may have arrived, and I may not look it up")
+    if delivery.doubted:
+        give_up(tx, delivery, owner, now, "sent twice, and Slack confirmed neither")
+    elif services.repost_doubtful:
+        tx.outbox.send_again(delivery, owner, now)
+    else:
+        give_up(tx, delivery, owner, now, "held: it may have arrived, and I may not look it up")
+
+
+def give_up(tx: Transaction, delivery: Delivery, owner: str, now: datetime, why: str) -> None:
+    """Settle as failed; what a digest would have told is left to the next one."""
+    planned = delivery.planned
+    if tx.outbox.fail(delivery, owner, now, why) and planned.covers_since is not None:
+        tx.workspaces.uncover(planned.workspace_id, planned.channel_id, planned.covers_since)
+
+
+def _backoff(delivery: Delivery) -> timedelta:
+    doublings = min(delivery.attempts, 10)
+    return min(BACKOFF * (1 << doublings), MAX_BACKOFF)
 
 
 def _find_post(client: WebClient, delivery: Delivery) -> str | None:

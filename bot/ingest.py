@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.services import Services
 from briefings import matching
 from briefings.articles import Article
 from briefings.claims import Case, Report, case
 from briefings.companies import Watchlist
-from db.store import Store
+from briefings.errors import ArticleError
+from db.store import Known, Store
+
+CLOCKS_DIFFER = timedelta(days=1)
+"""How far ahead of ours an outlet's clock, or its zone, may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +28,31 @@ class Ingested:
 
 
 def ingest(services: Services, article: Article, recorded_at: datetime | None = None) -> Ingested:
-    """Read an article and store it with its reports and what they change; an article that is known changes nothing."""
-    recorded_at = recorded_at or services.now()
+    """Read an article and store it with its reports and what they change; an article that is known changes nothing.
+
+    Raises ArticleError where it cannot be stored as it is.
+    """
+    if article.published_at > (recorded_at or services.now()) + CLOCKS_DIFFER:
+        raise ArticleError(f"published in the future: {article.published}")
     with services.database.read() as tx:
-        if tx.store.knows(article):
+        if _is_known(tx.store, article):
             return Ingested(article, new=False)
         watchlist = tx.store.watchlist()
-    reports = services.readers.reader(watchlist).read(article, recorded_at)
+    reports = services.readers.reader(watchlist).read(article)
     with services.database.begin() as tx:
-        if tx.store.knows(article):
+        # Now, while no digest can be planned: what was recorded before a digest's cut-off is what it could see.
+        recorded_at = recorded_at or services.now()
+        if _is_known(tx.store, article):
             return Ingested(article, new=False)
         tx.store.add_article(article, recorded_at)
         return Ingested(article, new=True, claims=_store_reports(tx.store, reports, watchlist, recorded_at))
+
+
+def _is_known(store: Store, article: Article) -> bool:
+    known = store.known_as(article)
+    if known in (Known.CHANGED, Known.TAKEN):
+        raise ArticleError(f"{article.id}: {known.value}")
+    return known is Known.SAME
 
 
 def _store_reports(

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.delivery import deliver_due
-from bot.digesting import KIND, plan_digest
+from bot.digesting import KIND, Composed, compose_digest, plan_digest
 from bot.services import Services
 from briefings.schedules import next_slot, slots_between
-from db.database import Transaction
 from db.outbox import Planned
 from db.workspaces import Subscription
 
@@ -19,60 +18,86 @@ if TYPE_CHECKING:
     from apscheduler.schedulers.background import BackgroundScheduler
     from slack_sdk import WebClient
 
-BATCH = 100
-"""Digests planned in one transaction: writers wait for it."""
 _LOG = logging.getLogger("ev")
+MISSED = "missed: the bot was not running"
 
 
-def tick(services: Services, client: WebClient) -> None:
-    """One round of everything that is due now."""
-    plan_due_digests(services)
-    deliver_due(services, client)
-    with services.database.begin() as tx:
-        tx.workspaces.forget_old(services.now())
-        tx.store.empty_old_articles(services.now() - services.article_retention)
+def tick(services: Services, workspace_id: str, client: WebClient) -> None:
+    """One round of everything that is due in a workspace now; what fails is logged and does not stop the rest."""
+    _logged("planning digests", lambda: plan_due_digests(services, workspace_id))
+    _logged("posting", lambda: deliver_due(services, workspace_id, client))
+    _logged("forgetting what is old", lambda: _forget_old(services))
 
 
-def plan_due_digests(services: Services) -> None:
+def plan_due_digests(services: Services, workspace_id: str, grace: timedelta | None = None) -> None:
     """Plan each due digest once; after an outage only the newest slot is posted, the missed ones are recorded."""
     now = services.now()
-    while True:
-        with services.database.begin() as tx:
-            due = tx.workspaces.due(now, BATCH)
-            for subscription in due:
-                _plan(tx, services, subscription, now)
-        if len(due) < BATCH:
+    with services.database.read() as tx:
+        channels = tx.workspaces.due(workspace_id, now)
+    composed: dict[datetime | None, Composed] = {}
+    for channel in channels:
+        late = services.digest_grace if grace is None else grace
+        _logged("planning a digest", lambda: _plan(services, workspace_id, channel, now, late, composed))  # noqa: B023
+
+
+def _plan(
+    services: Services,
+    workspace_id: str,
+    channel: str,
+    now: datetime,
+    grace: timedelta,
+    composed: dict[datetime | None, Composed],
+) -> None:
+    """Plan the digest of one channel. It is composed before the transaction that others would wait for."""
+    with services.database.read() as tx:
+        subscription = tx.workspaces.subscription(workspace_id, channel)
+        if subscription is None or subscription.next_run_at > now:
             return
-
-
-def _plan(tx: Transaction, services: Services, subscription: Subscription, now: datetime) -> None:
-    slots = [subscription.next_run_at, *slots_between(subscription.schedule, subscription.next_run_at, now)]
-    newest = slots.pop()
-    if now - newest > services.digest_grace:
-        slots.append(newest)
-    covered = subscription.covered_until
-    for slot in slots:
-        missed = Planned(subscription.workspace_id, KIND, _key(subscription, slot), 0, subscription.channel_id, {})
-        tx.outbox.plan(missed, now, skip="missed: the bot was not running")
-    if newest not in slots:
-        key = _key(subscription, newest)
-        plan_digest(tx, subscription.workspace_id, subscription.channel_id, key, covered, now)
-        covered = now
-    tx.workspaces.advance(subscription, next_slot(subscription.schedule, now), covered)
+        slots = [subscription.next_run_at, *slots_between(subscription.schedule, subscription.next_run_at, now)]
+        posted = slots.pop() if now - slots[-1] <= grace else None
+        covered = subscription.covered_until
+        if posted and covered not in composed:
+            composed[covered] = compose_digest(tx, covered, now)
+    with services.database.begin() as tx:
+        following = next_slot(subscription.schedule, now)
+        if not tx.workspaces.advance(subscription, following, now if posted else covered):
+            return
+        for slot in slots:
+            missed = Planned(workspace_id, KIND, _key(subscription, slot), 0, channel, {})
+            tx.outbox.plan(missed, now, skip=MISSED)
+        if posted:
+            plan_digest(tx, workspace_id, channel, _key(subscription, posted), composed[covered], now)
 
 
 def _key(subscription: Subscription, slot: datetime) -> str:
     return f"{subscription.id}:{slot.isoformat()}"
 
 
-def start_ticking(services: Services, client: WebClient, seconds: float) -> BackgroundScheduler:
-    """A running scheduler that ticks every so many seconds; errors are logged and the next tick comes."""
+def _forget_old(services: Services) -> None:
+    now = services.now()
+    with services.database.read() as tx:
+        old = tx.store.has_old_articles(now - services.article_retention)
+    if old or now.minute == 0:
+        with services.database.begin() as tx:
+            tx.workspaces.forget_old(now)
+            tx.store.empty_old_articles(now - services.article_retention)
+
+
+def _logged(what: str, job: Callable[[], object]) -> None:
+    try:
+        job()
+    except Exception:
+        _LOG.exception("%s failed; the next tick tries again", what)
+
+
+def start_ticking(services: Services, workspace_id: str, client: WebClient, seconds: float) -> BackgroundScheduler:
+    """A running scheduler that ticks every so many seconds."""
     from apscheduler.schedulers.background import BackgroundScheduler
     from apscheduler.triggers.interval import IntervalTrigger
 
     scheduler = BackgroundScheduler(timezone="UTC")
     scheduler.add_job(
-        _guarded(lambda: tick(services, client)),
+        lambda: tick(services, workspace_id, client),
         IntervalTrigger(seconds=seconds, timezone="UTC"),
         next_run_time=services.now(),
         misfire_grace_time=None,
@@ -81,13 +106,3 @@ def start_ticking(services: Services, client: WebClient, seconds: float) -> Back
     )
     scheduler.start()
     return scheduler
-
-
-def _guarded(job: Callable[[], None]) -> Callable[[], None]:
-    def run() -> None:
-        try:
-            job()
-        except Exception:
-            _LOG.exception("the tick failed; the next one tries again")
-
-    return run

@@ -70,6 +70,11 @@ def slack_client(token: str | None, api_url: str, patient: bool = False) -> WebC
     return WebClient(token=token, base_url=api_url, timeout=TIMEOUT_SECONDS, retry_handlers=[*retries])
 
 
+def without_retries(client: WebClient) -> WebClient:
+    """The same client, but one that sends each call once."""
+    return slack_client(client.token, client.base_url)
+
+
 def failure_of(error: Exception) -> Failure:
     """What an error of a Slack call means; errors that are no such thing are raised again."""
     from slack_sdk.errors import SlackApiError

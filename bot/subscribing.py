@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.delivery import deliver_due
-from bot.digesting import KIND, plan_digest
-from bot.slack_api import Failure, Outcome, failure_of
+from bot.digesting import KIND, compose_digest, plan_digest
+from bot.slack_api import Failure, Outcome, failure_of, without_retries
 from bot.views.message import Message
 from bot.views.notices import digest_help, digest_set, notice
 from briefings.errors import ScheduleError
@@ -69,11 +70,15 @@ def _stop(services: Services, request: Request) -> Message:
 def _now(services: Services, request: Request) -> Message:
     """Post the digest at once; say what to do where the channel cannot be posted to."""
     now = services.now()
-    with services.database.begin() as tx:
+    with services.database.read() as tx:
         subscription = tx.workspaces.subscription(request.workspace_id, request.channel_id)
         covered = subscription.covered_until if subscription else None
-        plan_digest(tx, request.workspace_id, request.channel_id, request.key, covered, now)
-    deliver_due(services, request.client)
+        composed = compose_digest(tx, covered, now)
+    with services.database.begin() as tx:
+        # Without `since`: a digest asked for in between takes nothing from the scheduled ones.
+        asked = replace(composed, since=None)
+        plan_digest(tx, request.workspace_id, request.channel_id, request.key, asked, now)
+    deliver_due(services, request.workspace_id, without_retries(request.client))
     with services.database.read() as tx:
         delivery = tx.outbox.delivery(request.workspace_id, KIND, request.key)
     if delivery is not None and delivery.state is State.FAILED:

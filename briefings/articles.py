@@ -16,6 +16,7 @@ from briefings.errors import ArticleError
 MAX_TEXT_CHARS = 1_000_000
 """Title and body; the longest real article we have seen has 60,000."""
 MAX_FIELD_CHARS = 2_000
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 _CJK = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -85,10 +86,12 @@ def make(row: dict[str, Any]) -> Article:
         published_at = parse_time(published)
     except (ValueError, OverflowError) as error:
         raise ArticleError(f"the publication date {published[:40]!r} is not YYYY-MM-DD or an ISO time") from error
+    if not FIRST_YEAR <= published_at.year <= LAST_YEAR:
+        raise ArticleError(f"the publication date {published[:40]!r} is not plausible")
     body = body.replace("\r\n", "\n").replace("\r", "\n")
     lang = _text(row, "lang") or language_of(f"{title}\n{body}")
-    given = row.get("id")
-    identity = str(given) if isinstance(given, str | int) and str(given).strip() else article_id(url or outlet, title)
+    given = str(row["id"]) if isinstance(row.get("id"), int) else _text(row, "id")
+    identity = given or article_id(url or outlet, title)
     return Article(identity[:200], url, outlet, published_at, re.sub(r"\s*\n\s*", " ", title), body, lang[:8])
 
 

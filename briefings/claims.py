@@ -6,6 +6,8 @@ Nobody writes a status: it is what `fold` makes of the evidence, and can be made
 from __future__ import annotations
 
 import hashlib
+import re
+from base64 import b32encode
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -68,8 +70,12 @@ class SourceClass(StrEnum):
     THIRD_PARTY = "third_party"
 
 
-LICENSED = frozenset({SourceClass.OFFICIAL_RECORD, SourceClass.PARTY, SourceClass.OUTLET})
+OFFICIALS = frozenset({SourceClass.OFFICIAL_RECORD, SourceClass.PARTY})
+"""Classes whose word can deny, and confirm."""
+LICENSED = OFFICIALS | {SourceClass.OUTLET}
 """Classes whose word can confirm; `outlet` only for what anyone can see (a price, a launch), as the reader decides."""
+BYSTANDERS = frozenset({SourceClass.ANALYST, SourceClass.THIRD_PARTY})
+"""Classes whose word is shown and never counted once a claim stands."""
 
 
 class Topic(StrEnum):
@@ -228,15 +234,16 @@ _DEALS = frozenset({Topic.PARTNERSHIP, Topic.STAKE, Topic.FUNDING, Topic.SUPPLY}
 def found(report: Report) -> Claim:
     """The claim that a report gives rise to when it is the first."""
     seed = "\n".join((report.article.id, str(report.span), report.statement, *report.companies))
-    digest = hashlib.sha256(seed.encode()).hexdigest()
+    # 60 bits: among a million claims, two share an id once in some two million stores.
+    digest = b32encode(hashlib.sha256(seed.encode()).digest())[:12].decode().lower()
     return Claim(
-        f"c{digest[:10]}",
-        report.statement,
-        report.companies,
-        report.topic,
-        report.facility,
-        report.event_date,
-        report.ending,
+        id=f"c{digest}",
+        statement=report.statement,
+        companies=report.companies,
+        topic=report.topic,
+        facility=report.facility,
+        target=report.event_date,
+        ending=report.ending,
     )
 
 
@@ -252,7 +259,7 @@ def fold(claim: Claim, reports: Iterable[Report], day: date) -> Standing | None:
     evidence = known_by(reports, day)
     if not evidence:
         return None
-    tally = _Tally()
+    tally = _Tally(withdrawn=_withdrawals(evidence), citing=_citing(evidence))
     for report in evidence:
         tally.take(report)
     status = tally.status
@@ -264,7 +271,7 @@ def fold(claim: Claim, reports: Iterable[Report], day: date) -> Standing | None:
         needs_review=tally.waiting,
         first_reported=min(report.article.published_at for report in evidence).date(),
         updated=max(report.article.published_at for report in evidence).date(),
-        origins=tuple(tally.origins),
+        origins=tuple(tally.origins.values()),
         confirmed_by=tuple(tally.confirmed.values()),
         denied_by=tuple(tally.denied.values()),
         changes=tuple(tally.changes),
@@ -278,20 +285,41 @@ def case(claim: Claim, reports: Iterable[Report], day: date) -> Case | None:
     return None if standing is None else Case(claim, standing, known_by(reports, day))
 
 
-_OFFICIALS = frozenset({SourceClass.OFFICIAL_RECORD, SourceClass.PARTY})
-"""While their word waits for a person it is not counted at all: neither as official nor as one more origin."""
+def origin_key(name: str) -> str:
+    """An outlet's name as origins are compared: "Reuters", "reuters.com" and "The Reuters" are one."""
+    small = re.sub(
+        r"^(?:https?://)?(?:www\.)?|^the\s+|\.(?:com|net|org|cn|co|io|de|jp|kr|uk)\b.*$", "", name.casefold()
+    )
+    return re.sub(r"[\W_]+", "", small) or name.casefold()
+
+
+def _withdrawals(evidence: Sequence[Report]) -> dict[str, date]:
+    """The origins that took their word back, and when."""
+    taken_back = [r for r in evidence if r.stance is Stance.RETRACTS and not r.needs_review]
+    heard = [r for r in taken_back if r.source.cls not in BYSTANDERS and r.source.cls is not SourceClass.AGENTLESS]
+    return {origin_key(report.origin): report.said_on for report in heard}
+
+
+def _citing(evidence: Sequence[Report]) -> frozenset[str]:
+    """The articles that give another outlet as their origin: such an article is no origin of its own."""
+    return frozenset(r.article.id for r in evidence if origin_key(r.origin) != origin_key(r.article.outlet))
 
 
 @dataclass
 class _Tally:
-    """The evidence counted so far, report by report in the order said."""
+    """The evidence counted so far, report by report in the order said.
 
-    origins: dict[str, None] = field(default_factory=dict)
+    `withdrawn` holds origins that took their word back, with the day: what they said until then, and copies of it that
+    came later, do not count. `citing` holds the articles that go back to another outlet.
+    """
+
+    withdrawn: dict[str, date]
+    citing: frozenset[str]
+    origins: dict[str, str] = field(default_factory=dict)
     confirmed: dict[str, str] = field(default_factory=dict)
     denied: dict[str, str] = field(default_factory=dict)
     denied_in: dict[str, date] = field(default_factory=dict)
     verdict: Status | None = None
-    withdrawn: bool = False
     stage: Stage | None = None
     waiting: bool = False
     changes: list[StatusChange] = field(default_factory=list)
@@ -308,28 +336,48 @@ class _Tally:
     def take(self, report: Report) -> None:
         """Count one report, and note the change where the standing moved."""
         before = (self.status, self.stage) if self.changes else None
+        if self._taken_back(report):
+            return
         if report.needs_review:
             self.waiting = True
-        if report.stance is Stance.RETRACTS:
-            self._withdraw(report)
-        elif report.stance is Stance.DENIES:
+        if report.stance is Stance.DENIES:
             if _official(report, Status.DENIED):
                 self._deny(report)
         elif report.stance in (Stance.REPORTS, Stance.CONFIRMS):
             if _official(report, Status.CONFIRMED):
                 self._confirm(report)
-            elif not (report.needs_review and report.source.cls in _OFFICIALS):
+            elif not (report.needs_review and report.source.cls in OFFICIALS):
+                # While a party's word waits for a person it is not counted: neither as official nor as one more origin.
                 self._assert(report)
         if (self.status, self.stage) != before:
             self.changes.append(StatusChange(report.said_on, self.status, self.stage, report))
 
+    def _taken_back(self, report: Report) -> bool:
+        """Whether a report goes back to an origin that withdrew it."""
+        if report.stance is Stance.RETRACTS:
+            return False
+        for name in (report.origin, report.article.outlet):
+            until = self.withdrawn.get(origin_key(name))
+            copied = origin_key(report.article.outlet) != origin_key(name)
+            if until is not None and (report.said_on <= until or copied):
+                return True
+        return False
+
+    def _is_history(self, report: Report) -> bool:
+        """Whether a retold fact settles nothing: undated, it may be older than the word that stands."""
+        return report.background and report.spoken_on is None and self.verdict is not None
+
     def _confirm(self, report: Report) -> None:
+        if self._is_history(report):
+            return
         self.verdict, self.waiting = Status.CONFIRMED, False
         self.confirmed[report.speaker] = report.source.name or report.origin
         self.denied.pop(report.speaker, None)
         self.stage = report.stage or self.stage
 
     def _deny(self, report: Report) -> None:
+        if self._is_history(report):
+            return
         self.confirmed.pop(report.speaker, None)
         self.denied[report.speaker] = report.source.name or report.origin
         self.denied_in[report.article.id] = report.said_on
@@ -337,8 +385,10 @@ class _Tally:
         self.waiting = False
 
     def _assert(self, report: Report) -> None:
-        new = report.origin not in self.origins
-        self.origins[report.origin] = None
+        key = origin_key(report.origin)
+        new = key not in self.origins and self._counts(report)
+        if new:
+            self.origins[key] = report.origin
         if self.verdict is None:
             self.stage = report.stage or self.stage
         elif self.verdict is Status.DENIED and new and self._revives(report):
@@ -349,18 +399,22 @@ class _Tally:
         said = edtf.bounds(report.spoken_on)[1] if report.spoken_on else report.said_on
         return report.article.id not in self.denied_in and said > max(self.denied_in.values())
 
-    def _withdraw(self, report: Report) -> None:
-        self.origins.pop(report.origin, None)
-        self.withdrawn = True
+    def _counts(self, report: Report) -> bool:
+        """Whether a report adds an origin: not a bystander once a claim stands, not an outlet that cites its source."""
+        if report.source.cls in BYSTANDERS and (self.origins or self.verdict):
+            return False
+        return report.article.id not in self.citing or origin_key(report.origin) != origin_key(report.article.outlet)
 
 
 def _official(report: Report, status: Status) -> bool:
     """Whether a report may settle its claim: licensed, by a licensed class of source, not waiting for a person."""
-    return report.supports is status and report.source.cls in LICENSED and not report.needs_review
+    licensed = LICENSED if status is Status.CONFIRMED else OFFICIALS
+    return report.supports is status and report.source.cls in licensed and not report.needs_review
 
 
 def _lapsed(claim: Claim, evidence: Sequence[Report], day: date) -> bool:
-    if claim.target and edtf.bounds(claim.target)[1] < day:
+    due = edtf.bounds(claim.target)[1] if claim.target else date.max
+    if evidence[0].article.published_at.date() < due < day:
         return True
     allowed = DEAL_DAYS if claim.topic in _DEALS else RUMOUR_DAYS
     return evidence[-1].article.published_at.date() + timedelta(days=allowed) < day

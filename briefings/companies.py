@@ -113,8 +113,8 @@ def parse_watchlist(text: str, where: str = "watchlist") -> tuple[Company, ...]:
     """Companies of a watchlist file (TOML, `[[company]]`); raises WatchlistError naming the entry."""
     try:
         rows = tomllib.loads(text).get("company", [])
-    except tomllib.TOMLDecodeError as error:
-        raise WatchlistError(f"{where}: not TOML: {error}") from error
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise WatchlistError(f"{where}: not TOML: {str(error)[:120]}") from error
     if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
         raise WatchlistError(f"{where}: holds no company; each begins with [[company]]")
     drafts = [_draft(row, f"{where}, company {number}") for number, row in enumerate(rows, 1)]
@@ -134,7 +134,9 @@ def _draft(row: Mapping[str, Any], where: str) -> Company:
     name = row.get("name")
     if not isinstance(name, str) or not name.strip() or not fold_name(name):
         raise WatchlistError(f"{where}: needs a name")
-    parents = _texts(row, "parents", where) + ((row["parent"],) if isinstance(row.get("parent"), str) else ())
+    if not isinstance(row.get("parent", ""), str):
+        raise WatchlistError(f"{where} ({name}): parent is a name; give several as parents = [...]")
+    parents = _texts(row, "parents", where) + ((row["parent"],) if row.get("parent") else ())
     aliases = _texts(row, "aliases", where)
     if len(aliases) > MAX_ALIASES:
         raise WatchlistError(f"{where} ({name}): more than {MAX_ALIASES} aliases")

@@ -6,8 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy.engine import make_url
-
+from db.database import parse_url
 from db.errors import StoreError
 
 
@@ -43,7 +42,8 @@ def restore(database_url: str, source: Path, force: bool) -> None:
             connection.execute("VACUUM INTO ?", (str(fresh),))
         with closing(sqlite3.connect(fresh)) as connection, connection:
             connection.execute(
-                "UPDATE delivery SET state='doubt' WHERE state IN ('pending', 'sending') AND attempts > 0"
+                "UPDATE delivery SET state = 'doubt', first_sent_at = coalesce(first_sent_at, planned_at) "
+                "WHERE state IN ('pending', 'sending')"
             )
         for leftover in (f"{target.name}-wal", f"{target.name}-shm"):
             target.with_name(leftover).unlink(missing_ok=True)
@@ -68,7 +68,7 @@ def check(file: Path) -> None:
 
 def store_file(database_url: str) -> Path:
     """The file of a SQLite address; raises StoreError for others."""
-    url = make_url(database_url)
+    url = parse_url(database_url)
     if url.get_backend_name() != "sqlite" or not url.database:
         raise StoreError("copies are made of SQLite stores only; use your database's own tools")
     return Path(url.database)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 from sqlmodel import Session
@@ -82,13 +82,20 @@ def open_database(url: str) -> Database:
     return Database(engine)
 
 
-def _engine(url: str) -> Engine:
+def parse_url(url: str) -> URL:
+    """The address of a store; raises StoreError where it is none that we can use."""
     try:
         parsed = make_url(url)
     except ArgumentError as error:
         raise StoreError("EV_DATABASE_URL is not a database address: write sqlite:///var/ev.db") from error
-    if parsed.get_backend_name() != "sqlite" or not parsed.database:
+    if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
         raise StoreError("EV_DATABASE_URL: only SQLite files are supported so far: write sqlite:///var/ev.db")
+    return parsed
+
+
+def _engine(url: str) -> Engine:
+    parsed = parse_url(url)
+    assert parsed.database
     folder = Path(parsed.database).parent
     try:
         folder.mkdir(parents=True, exist_ok=True)

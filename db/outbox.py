@@ -22,7 +22,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from db.tables import DeliveryRow, PostClaimRow, PostRow
+from db.tables import DeliveryRow, PostClaimRow, PostRow, WorkspaceRow
 
 LEASE = timedelta(seconds=120)
 """Longer than the client's time-out (10 s), the settling time and Slack's longest known processing together."""
@@ -52,6 +52,7 @@ class Planned:
     channel_id: str
     payload: Mapping[str, Any]
     claims: tuple[str, ...] = ()
+    covers_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ class Outbox:
             channel_id=planned.channel_id,
             payload=dict(planned.payload),
             claims=list(planned.claims),
+            covers_since=planned.covers_since,
             planned_at=now,
             not_before=now,
             state=state.value,
@@ -107,10 +109,10 @@ class Outbox:
         )
         return self._session.connection().execute(row.on_conflict_do_nothing()).rowcount == 1
 
-    def claim(self, owner: str, now: datetime) -> Delivery | None:
-        """Take the oldest delivery that may be posted now; None where there is none.
+    def claim(self, workspace_id: str, owner: str, now: datetime) -> Delivery | None:
+        """Take the workspace's oldest delivery that may be posted now; None where there is none.
 
-        A part waits for the one before it, and a channel for its live lease.
+        A part waits for the one before it, a channel for its live lease, the workspace for its gate.
         """
         before, busy = aliased(DeliveryRow), aliased(DeliveryRow)
         unsent_part = exists().where(
@@ -125,9 +127,12 @@ class Outbox:
             col(busy.channel_id) == col(DeliveryRow.channel_id),
             col(busy.state) == State.SENDING.value,
         )
+        gate = exists().where(col(WorkspaceRow.id) == workspace_id, col(WorkspaceRow.gate_until) > now)
         row = self._session.execute(
             select(DeliveryRow)
             .where(
+                col(DeliveryRow.workspace_id) == workspace_id,
+                ~gate,
                 col(DeliveryRow.state) == State.PENDING.value,
                 col(DeliveryRow.not_before) <= now,
                 ~unsent_part,
@@ -139,12 +144,13 @@ class Outbox:
         ).scalar()
         return self._lease(row, State.SENDING, owner, now) if row else None
 
-    def claim_doubt(self, owner: str, now: datetime) -> Delivery | None:
-        """Take a delivery whose fate is doubtful and has had time to settle, to look it up."""
+    def claim_doubt(self, workspace_id: str, owner: str, now: datetime) -> Delivery | None:
+        """Take a delivery of the workspace whose fate is doubtful and has had time to settle, to look it up."""
         self._expire(now)
         row = self._session.execute(
             select(DeliveryRow)
             .where(
+                col(DeliveryRow.workspace_id) == workspace_id,
                 col(DeliveryRow.state) == State.DOUBT.value,
                 col(DeliveryRow.not_before) <= now,
                 (col(DeliveryRow.lease_until).is_(None)) | (col(DeliveryRow.lease_until) <= now),
@@ -224,12 +230,21 @@ class Outbox:
             .values(not_before=until)
         )
 
-    def next_attempt(self) -> datetime | None:
-        """When the next open delivery may be tried; None where none is open."""
+    def close_gate(self, workspace_id: str, until: datetime) -> None:
+        """Post nothing to the workspace before `until`: Slack asked for it."""
+        shut = update(WorkspaceRow).where(col(WorkspaceRow.id) == workspace_id).values(gate_until=until)
+        self._session.execute(shut)
+
+    def next_attempt(self, workspace_id: str) -> datetime | None:
+        """When the workspace's next open delivery may be tried; None where none is open."""
         open_states = (State.PENDING.value, State.DOUBT.value)
-        soonest = select(func.min(col(DeliveryRow.not_before))).where(col(DeliveryRow.state).in_(open_states))
+        soonest = select(func.min(col(DeliveryRow.not_before))).where(
+            col(DeliveryRow.workspace_id) == workspace_id, col(DeliveryRow.state).in_(open_states)
+        )
+        gate = select(col(WorkspaceRow.gate_until)).where(col(WorkspaceRow.id) == workspace_id)
         due: datetime | None = self._session.execute(soonest).scalar()
-        return due
+        until: datetime | None = self._session.execute(gate).scalar()
+        return max(due, until) if due and until else due
 
     def delivery(self, workspace_id: str, kind: str, key: str, part: int = 0) -> Delivery | None:
         """One delivery by what makes it unique."""
@@ -300,7 +315,16 @@ class Outbox:
                 col(DeliveryRow.part) == 0,
             )
             thread = self._session.execute(first).scalar()
-        planned = Planned(row.workspace_id, row.kind, row.key, row.part, row.channel_id, row.payload, tuple(row.claims))
+        planned = Planned(
+            workspace_id=row.workspace_id,
+            kind=row.kind,
+            key=row.key,
+            part=row.part,
+            channel_id=row.channel_id,
+            payload=row.payload,
+            claims=tuple(row.claims),
+            covers_since=row.covers_since,
+        )
         return Delivery(
             row.id,
             planned,

@@ -39,6 +39,7 @@ def claim_to(claim: Claim, standing: Standing) -> dict[str, Any]:
         "status": standing.status.value,
         "stage": standing.stage.value if standing.stage else None,
         "needs_review": standing.needs_review,
+        "first_reported": standing.first_reported,
         "updated": standing.updated,
     }
 

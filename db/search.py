@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from sqlalchemy import bindparam, text
 from sqlmodel import Session
@@ -40,15 +41,16 @@ def index(session: Session, number: int, texts: Iterable[str], slugs: Iterable[s
     )
 
 
-def find(session: Session, terms: str, slugs: Sequence[str], limit: int) -> list[str]:
-    """Ids of the claims that fit best: about one of `slugs` (any, where empty) and holding some of the terms."""
+def find(session: Session, terms: str, slugs: Sequence[str], day: date, limit: int) -> list[str]:
+    """Ids of the claims that fit best: about any of `slugs` (if given), with some of the terms, known by `day`."""
     query = _query(terms, slugs)
     if query is None:
         return []
     statement = text(
         f"SELECT claim.id FROM {TABLE} JOIN claim ON claim.number = {TABLE}.rowid "  # noqa: S608
-        f"WHERE {TABLE} MATCH :query ORDER BY bm25({TABLE}), claim.updated DESC, claim.id LIMIT :limit"
-    ).bindparams(bindparam("query", query), bindparam("limit", limit))
+        f"WHERE {TABLE} MATCH :query AND claim.first_reported <= :day "
+        f"ORDER BY bm25({TABLE}), claim.updated DESC, claim.id LIMIT :limit"
+    ).bindparams(bindparam("query", query), bindparam("limit", limit), bindparam("day", day.isoformat()))
     return [row[0] for row in session.execute(statement)]
 
 

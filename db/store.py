@@ -6,6 +6,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from enum import Enum
 
 from sqlalchemy import delete, func, insert, select, update
 from sqlmodel import Session, col
@@ -31,6 +32,14 @@ from db.tables import (
 _BATCH = 500
 """How many ids go into one `IN (…)`; well below SQLite's 32,766 variables."""
 _LATEST = date.max
+
+
+class Known(Enum):
+    """How an article stands to what is stored."""
+
+    SAME = "known"
+    CHANGED = "its text has changed since it was stored; changed articles are not read again yet"
+    TAKEN = "its id belongs to another article"
 
 
 class Store:
@@ -92,13 +101,22 @@ class Store:
 
     # Articles
 
-    def knows(self, article: Article) -> bool:
-        """Whether this article is stored: by its id, or the same text by the same address."""
-        same = select(col(ArticleRow.id)).where(
-            (col(ArticleRow.id) == article.id)
-            | ((col(ArticleRow.url) == article.url) & (col(ArticleRow.text_hash) == _hash(article.text)))
+    def known_as(self, article: Article) -> Known | None:
+        """Whether an article is stored, and how it differs from what is; None where it is new."""
+        columns = (col(ArticleRow.id), col(ArticleRow.url), col(ArticleRow.text_hash), col(OutletRow.name))
+        found = (
+            select(*columns)
+            .join(OutletRow, col(OutletRow.id) == col(ArticleRow.outlet_id))
+            .where((col(ArticleRow.id) == article.id) | (col(ArticleRow.url) == (article.url or None)))
         )
-        return self._session.execute(same.limit(1)).first() is not None
+        rows = list(self._session.execute(found))
+        text = _hash(article.text)
+        if any(stored == text and (each == article.id or url == article.url) for each, url, stored, _ in rows):
+            return Known.SAME
+        mine = [(url, outlet) for each, url, _, outlet in rows if each == article.id]
+        if mine:
+            return Known.CHANGED if (article.url, article.outlet) in mine else Known.TAKEN
+        return None
 
     def add_article(self, article: Article, recorded_at: datetime) -> None:
         """Store an article that was not known."""
@@ -121,6 +139,11 @@ class Store:
             )
         )
         self._session.flush()
+
+    def has_old_articles(self, before: datetime) -> bool:
+        """Whether the full text of an article recorded before then is still kept."""
+        old = select(col(ArticleRow.id)).where(col(ArticleRow.recorded_at) < before, col(ArticleRow.body).is_not(None))
+        return self._session.execute(old.limit(1)).first() is not None
 
     def empty_old_articles(self, before: datetime) -> None:
         """Drop the full text of articles recorded before then; their quotes stay in the reports."""
@@ -175,10 +198,9 @@ class Store:
         self._session.execute(update(ClaimRow).where(col(ClaimRow.id) == claim.id).values(**values))
         slugs = companies_of(claim, after.reports)
         self._session.execute(delete(ClaimCompanyRow).where(col(ClaimCompanyRow.claim_id) == claim.id))
-        self._session.execute(
-            insert(ClaimCompanyRow),
-            [{"claim_id": claim.id, "slug": s, "status": now[0], "updated": standing.updated} for s in slugs],
-        )
+        shared = {key: values[key] for key in ("status", "first_reported", "updated")}
+        for slug in slugs:
+            self._session.execute(insert(ClaimCompanyRow).values(claim_id=claim.id, slug=slug, **shared))
         assert row.number is not None
         texts = [claim.statement, *(r.statement for r in after.reports), *(r.quote for r in after.reports)]
         search.index(self._session, row.number, dict.fromkeys(texts), slugs)
@@ -208,7 +230,7 @@ class Store:
         """The claims about any of these companies that moved last."""
         recent = (
             select(col(ClaimCompanyRow.claim_id))
-            .where(col(ClaimCompanyRow.slug).in_(slugs))
+            .where(col(ClaimCompanyRow.slug).in_(slugs), col(ClaimCompanyRow.first_reported) <= day)
             .group_by(col(ClaimCompanyRow.claim_id))
             .order_by(func.max(col(ClaimCompanyRow.updated)).desc(), col(ClaimCompanyRow.claim_id))
             .limit(limit)
@@ -221,7 +243,11 @@ class Store:
         for status in Status:
             ids += self._session.execute(
                 select(col(ClaimCompanyRow.claim_id))
-                .where(col(ClaimCompanyRow.slug) == slug, col(ClaimCompanyRow.status) == status.value)
+                .where(
+                    col(ClaimCompanyRow.slug) == slug,
+                    col(ClaimCompanyRow.status) == status.value,
+                    col(ClaimCompanyRow.first_reported) <= day,
+                )
                 .order_by(col(ClaimCompanyRow.updated).desc(), col(ClaimCompanyRow.claim_id).desc())
                 .limit(per_status)
             ).scalars()
@@ -240,7 +266,7 @@ class Store:
 
     def cases_found(self, terms: str, slugs: Sequence[str], day: date = _LATEST, limit: int = 30) -> list[Case]:
         """The claims that fit these words best, about one of `slugs` where any are given."""
-        return self.cases(search.find(self._session, terms, slugs, limit), day)
+        return self.cases(search.find(self._session, terms, slugs, day, limit), day)
 
     def cases_recorded(self, since: datetime, until: datetime, day: date = _LATEST) -> list[Case]:
         """The claims about which something was recorded after `since` and up to `until`, by our clock."""

@@ -80,6 +80,7 @@ class ClaimRow(SQLModel, table=True):
     status: str
     stage: str | None = None
     needs_review: bool = False
+    first_reported: date
     updated: date
 
 
@@ -92,6 +93,7 @@ class ClaimCompanyRow(SQLModel, table=True):
     claim_id: str = Field(foreign_key="claim.id", ondelete="CASCADE", primary_key=True)
     slug: str = Field(primary_key=True)
     status: str
+    first_reported: date
     updated: date
 
 
@@ -159,6 +161,8 @@ class WorkspaceRow(SQLModel, table=True):
     id: str = Field(primary_key=True)
     name: str
     bot_user_id: str
+    gate_until: datetime | None = None
+    """Slack asked us to wait until then."""
 
 
 class SubscriptionRow(SQLModel, table=True):
@@ -202,6 +206,8 @@ class DeliveryRow(SQLModel, table=True):
     channel_id: str
     payload: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     claims: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    covers_since: datetime | None = None
+    """For a digest: where what it covers begins, so that a digest that fails for good is covered by the next."""
     planned_at: datetime
     not_before: datetime
     state: str = "pending"

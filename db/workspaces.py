@@ -128,26 +128,39 @@ class Workspaces:
         )
         return [_subscription(row) for row in self._session.execute(found).scalars()]
 
-    def due(self, now: datetime, limit: int) -> list[Subscription]:
-        """Digests of any workspace whose time has come, oldest first."""
+    def due(self, workspace_id: str, now: datetime) -> list[str]:
+        """The channels of a workspace whose digest's time has come, oldest first."""
         found = (
-            select(SubscriptionRow)
-            .where(col(SubscriptionRow.enabled), col(SubscriptionRow.next_run_at) <= now)
+            select(col(SubscriptionRow.channel_id))
+            .where(
+                col(SubscriptionRow.workspace_id) == workspace_id,
+                col(SubscriptionRow.enabled),
+                col(SubscriptionRow.next_run_at) <= now,
+            )
             .order_by(col(SubscriptionRow.next_run_at), col(SubscriptionRow.id))
-            .limit(limit)
-            .with_for_update(skip_locked=True)
         )
-        return [_subscription(row) for row in self._session.execute(found).scalars()]
+        return list(self._session.execute(found).scalars())
 
-    def advance(self, subscription: Subscription, next_run_at: datetime, covered_until: datetime | None) -> None:
-        """Set when a digest is due next and what it has covered."""
-        self._session.execute(
+    def advance(self, subscription: Subscription, next_run_at: datetime, covered_until: datetime | None) -> bool:
+        """Set when a digest is due next and what it has covered; False where it was moved on by another meanwhile."""
+        moved = self._session.connection().execute(
             update(SubscriptionRow)
             .where(
                 col(SubscriptionRow.workspace_id) == subscription.workspace_id,
                 col(SubscriptionRow.id) == subscription.id,
+                col(SubscriptionRow.next_run_at) == subscription.next_run_at,
+                col(SubscriptionRow.enabled),
             )
             .values(next_run_at=next_run_at, covered_until=covered_until)
+        )
+        return moved.rowcount == 1
+
+    def uncover(self, workspace_id: str, channel_id: str, since: datetime) -> None:
+        """Let the next digest of a channel begin where one began that could not be posted."""
+        self._session.execute(
+            update(SubscriptionRow)
+            .where(col(SubscriptionRow.workspace_id) == workspace_id, col(SubscriptionRow.channel_id) == channel_id)
+            .values(covered_until=since)
         )
 
     def all_ids(self) -> Sequence[str]:

@@ -69,7 +69,7 @@ class Desk:
         return [each for each in self.sandbox.messages(channel) if each.user == self.sandbox.bot_user_id]
 
     def tick(self) -> None:
-        tick(self.services, self.client)
+        tick(self.services, self.sandbox.team_id, self.client)
 
     def later(self, seconds: float) -> None:
         self.sandbox.clock.advance(seconds)

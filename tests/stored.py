@@ -29,7 +29,7 @@ def keep(database: Database, claim: Claim, reports: Sequence[Report], day: date 
                 title=printed.title,
                 body=printed.id,
             )
-            if not tx.store.knows(article):
+            if tx.store.known_as(article) is None:
                 tx.store.add_article(article, printed.recorded_at)
             tx.store.add_report(claim.id, position, report)
         tx.store.save_standing(after, reports[-1], NOW)

@@ -208,3 +208,57 @@ def test_a_replay_to_a_day_sees_only_what_was_published_by_then(found_reports: l
     known = known_by(found_reports, day)
     assert all(r.article.published_at.date() <= day for r in known)
     assert fold(a_claim(), found_reports, day) == fold(a_claim(), known, day)
+
+
+def test_a_withdrawal_takes_back_what_only_that_outlet_told_even_a_confirmation() -> None:
+    told = a_confirmation(id="a", outlet="Reuters", published_at="2022-08-26")
+    withdrawal = rumour("Reuters", "2022-08-28", "b", stance=Stance.RETRACTS)
+    assert status(told, withdrawal) is Status.RETRACTED
+
+
+def test_a_late_copy_of_a_withdrawn_story_does_not_bring_it_back() -> None:
+    story = rumour("Bloomberg", "2022-08-26", "a")
+    withdrawal = rumour("Bloomberg", "2022-08-28", "b", stance=Stance.RETRACTS)
+    copy = a_report(id="c", outlet="Pandaily", published_at="2022-08-29")
+    assert status(story, withdrawal, copy) is Status.RETRACTED
+
+
+def test_a_report_that_revived_a_denied_claim_and_is_withdrawn_leaves_the_denial() -> None:
+    revived = rumour("Reuters", "2022-09-04", "r")
+    withdrawal = rumour("Reuters", "2022-09-06", "w", stance=Stance.RETRACTS)
+    assert status(a_report(), a_denial(published_at="2022-08-30"), revived, withdrawal) is Status.DENIED
+
+
+@pytest.mark.parametrize("cls", [SourceClass.ANALYST, SourceClass.THIRD_PARTY])
+def test_a_bystander_neither_corroborates_nor_disputes(cls: SourceClass) -> None:
+    bystander = a_report(id="b", outlet="CNBC", published_at="2022-09-05", source=Source(cls, "Somebody"))
+    assert status(a_report(), bystander) is Status.RUMOURED
+    assert status(a_report(), a_denial(published_at="2022-08-30"), bystander) is Status.DENIED
+
+
+def test_an_outlet_that_cites_another_is_no_second_origin() -> None:
+    own_words = a_report(span=(100, 150), source=Source(SourceClass.AGENTLESS))
+    assert status(a_report(), own_words) is Status.RUMOURED
+
+
+@pytest.mark.parametrize(
+    "name", ["Bloomberg", "bloomberg.com", "BLOOMBERG", "https://www.bloomberg.com/news", "The Bloomberg"]
+)
+def test_one_outlet_under_several_names_is_one_origin(name: str) -> None:
+    again = a_report(id="x", outlet="Reuters", source=Source(SourceClass.OUTLET, name, name))
+    assert status(a_report(), again) is Status.RUMOURED
+
+
+def test_an_outlet_never_denies_by_itself() -> None:
+    assert status(a_report(), a_denial(source=Source(SourceClass.OUTLET, "Reuters"))) is Status.RUMOURED
+
+
+def test_an_undated_fact_retold_does_not_overturn_the_word_that_stands() -> None:
+    retold = a_confirmation(published_at="2022-09-10", background=True)
+    assert status(a_denial(published_at="2022-08-30"), retold) is Status.DENIED
+    assert status(retold) is Status.CONFIRMED
+
+
+def test_a_rumour_about_a_day_that_is_past_has_not_lapsed_when_it_is_told() -> None:
+    past = a_report(published_at="2022-08-29", event_date="2022-08-17")
+    assert fold(a_claim(target="2022-08-17"), [past], date(2022, 8, 30)).status is Status.RUMOURED  # type: ignore[union-attr]

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -156,7 +157,7 @@ def test_companies_are_listed_added_and_imported(ev: Callable[..., Done], tmp_pa
 
 
 def test_a_digest_can_be_previewed(ev: Callable[..., Done]) -> None:
-    ev("ingest", "-", stdin=lines(ARTICLE))
+    ev("ingest", "-", stdin=lines(ARTICLE | {"published": datetime.now(UTC).date().isoformat()}))
     assert "Xiaomi" in ev("digest", "preview", "--channel", "C1").out
     assert ev("digest", "list").status == 0
 

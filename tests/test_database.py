@@ -164,7 +164,7 @@ def test_after_a_restore_what_may_have_been_posted_since_is_in_doubt(tmp_path: P
     with database.begin() as tx:
         tx.workspaces.remember("T1", "one", "U1")
         tx.outbox.plan(Planned("T1", "digest", "k", 0, "C1", {"text": "", "blocks": []}), db_time())
-        assert tx.outbox.claim("worker", db_time())
+        assert tx.outbox.claim("T1", "worker", db_time())
     database.close()
     backup(url(tmp_path / "ev.db"), tmp_path / "copy.db")
     restore(url(tmp_path / "ev.db"), tmp_path / "copy.db", force=True)

@@ -218,8 +218,70 @@ def test_a_slack_that_cannot_be_reached_is_tried_again_later(desk: Desk) -> None
 
     with_digest(desk)
     desk.sandbox.clock.move_to(utc("2022-09-01T01:00"))
-    plan_due_digests(desk.services)
-    deliver_due(desk.services, slack_client("xoxb-x", "http://127.0.0.1:9/api/"))
+    plan_due_digests(desk.services, desk.sandbox.team_id)
+    deliver_due(desk.services, desk.sandbox.team_id, slack_client("xoxb-x", "http://127.0.0.1:9/api/"))
     assert states(desk) == [State.PENDING]
     settle(desk)
+    assert len(digests(desk)) == 1
+
+
+def test_a_429_holds_the_whole_workspace(desk: Desk) -> None:
+    other = desk.sandbox.add_channel("ev-china", ["alex"])
+    with_digest(desk)
+    desk.command("/ev digest daily 09:00 Asia/Shanghai", channel=other.id)
+    desk.sandbox.faults.next("chat.postMessage", RateLimited(30))
+    due(desk)
+    before = len(desk.sandbox.calls("chat.postMessage"))
+    desk.later(29)
+    desk.tick()
+    assert len(desk.sandbox.calls("chat.postMessage")) == before
+    settle(desk)
+    assert states(desk) == [State.SENT, State.SENT]
+
+
+def test_a_reply_that_never_comes_does_not_flood_the_channel(desk: Desk) -> None:
+    with_digest(desk)
+    desk.sandbox.faults.always("chat.postMessage", Drop(after=True))
+    due(desk)
+    settle(desk)
+    settle(desk)
+    assert len(digests(desk)) == 2
+    assert states(desk) == [State.FAILED]
+
+
+def test_what_a_failed_digest_would_have_told_is_in_the_next_one(desk: Desk) -> None:
+    with_digest(desk)
+    desk.sandbox.faults.next("chat.postMessage", Refuse("restricted_action"))
+    due(desk)
+    assert states(desk) == [State.FAILED]
+    desk.sandbox.clock.move_to(utc("2022-09-02T01:00"))
+    desk.tick()
+    assert "model 0" in digests(desk)[0]
+
+
+def test_a_digest_of_another_workspace_is_left_alone(desk: Desk) -> None:
+    from datetime import time
+
+    from briefings.schedules import Schedule
+
+    with desk.database.begin() as tx:
+        tx.workspaces.remember("T2", "two", "U2")
+        tx.workspaces.subscribe(
+            "T2", "C9", "U9", Schedule(frozenset(range(7)), time(9), "UTC"), utc("2022-09-01T00:30")
+        )
+    due(desk)
+    with desk.database.read() as tx:
+        assert tx.outbox.recent("T2", "digest", 5) == []
+        (left,) = tx.workspaces.subscriptions("T2")
+    assert left.next_run_at == utc("2022-09-01T00:30")
+
+
+def test_one_broken_subscription_does_not_stop_the_others(desk: Desk) -> None:
+    other = desk.sandbox.add_channel("ev-china", ["alex"])
+    with_digest(desk)
+    desk.command("/ev digest daily 09:00 Asia/Shanghai", channel=other.id)
+    with desk.database.engine.connect() as connection:
+        connection.exec_driver_sql(f"UPDATE subscription SET zone = 'Mars/Base' WHERE channel_id = '{other.id}'")
+        connection.commit()
+    due(desk)
     assert len(digests(desk)) == 1

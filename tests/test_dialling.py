@@ -40,9 +40,7 @@ def test_a_public_address_is_dialled(address: str) -> None:
     assert may_dial(ip_address(address))
 
 
-@pytest.mark.parametrize(
-    "host", ["2130706433", "0x7f000001", "0x7f.1", "0177.0.0.1", "127.1", "0", "localhost"]
-)
+@pytest.mark.parametrize("host", ["2130706433", "0x7f000001", "0x7f.1", "0177.0.0.1", "127.1", "0", "localhost"])
 def test_the_resolver_turns_every_spelling_of_this_machine_into_an_address_that_is_refused(host: str) -> None:
     found = ask_resolver(host, 80)
     assert found
@@ -65,15 +63,11 @@ def test_the_resolver_turns_every_spelling_of_this_machine_into_an_address_that_
         ("fd00::/8", "10.0.0.1", 80, False),
     ],
 )
-def test_an_exemption_covers_its_network_and_its_port(
-    text: str, address: str, port: int, covered: bool
-) -> None:
+def test_an_exemption_covers_its_network_and_its_port(text: str, address: str, port: int, covered: bool) -> None:
     assert Exemption.parse(text).covers(ip_address(address), port) is covered
 
 
-@pytest.mark.parametrize(
-    "text", ["", "localhost", "10.0.0.1/8", "127.0.0.1:0", "127.0.0.1:99999", "[::1]:x", "1.2.3"]
-)
+@pytest.mark.parametrize("text", ["", "localhost", "10.0.0.1/8", "127.0.0.1:0", "127.0.0.1:99999", "[::1]:x", "1.2.3"])
 def test_an_exemption_that_is_no_network_is_named(text: str) -> None:
     with pytest.raises(FetchError, match="is no network"):
         Exemption.parse(text)

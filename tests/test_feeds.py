@@ -117,9 +117,7 @@ def test_the_first_publication_counts_and_not_the_change() -> None:
     assert entry.published.month == 5
 
 
-@pytest.mark.parametrize(
-    "link", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "mailto:a@b.c"]
-)
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "mailto:a@b.c"])
 def test_a_link_that_is_not_of_the_web_is_no_link(link: str) -> None:
     (entry,) = parse_feed(rss(an_item(extra=f"<link>{link}</link>")), WHERE)
     assert entry.url == ""
@@ -280,9 +278,7 @@ def test_a_damaged_feed_gives_entries_or_one_clear_error(body: bytes) -> None:
 
 
 @settings(max_examples=100, deadline=None)
-@given(
-    st.text(st.characters(blacklist_categories=("Cs", "Cc", "Cf", "Zs", "Zl", "Zp", "Co", "Cn")), min_size=1)
-)
+@given(st.text(st.characters(blacklist_categories=("Cs", "Cc", "Cf", "Zs", "Zl", "Zp", "Co", "Cn")), min_size=1))
 def test_a_title_survives_the_way_through_a_feed(title: str) -> None:
     body = json.dumps({"version": "https://jsonfeed.org/version/1", "items": [{"title": title}]})
     (entry,) = parse_feed(body.encode(), WHERE)

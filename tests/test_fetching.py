@@ -86,9 +86,7 @@ def test_redirects_are_followed_to_the_end() -> None:
     assert answer.url == f"http://{site.place}/%E6%96%B0%E9%97%BB"
 
 
-@pytest.mark.parametrize(
-    ("statuses", "moved"), [((301, 308), True), ((301, 302), False), ((307, 301), False)]
-)
+@pytest.mark.parametrize(("statuses", "moved"), [((301, 308), True), ((301, 302), False), ((307, 301), False)])
 def test_an_address_has_moved_when_every_hop_says_so(statuses: tuple[int, int], moved: bool) -> None:
     first, second = statuses
     with a_site({"/a": redirects("/b", first), "/b": redirects("/c", second), "/c": says()}) as site:
@@ -178,11 +176,7 @@ def test_an_answer_that_is_broken_is_refused(answer: bytes, why: str) -> None:
 
 
 def test_a_stamp_that_is_not_fit_to_be_sent_back_is_dropped() -> None:
-    head = (
-        b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nETag: \xe5\xb0\x8f\r\nLast-Modified: "
-        + b"x" * 600
-        + b"\r\n\r\n"
-    )
+    head = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nETag: \xe5\xb0\x8f\r\nLast-Modified: " + b"x" * 600 + b"\r\n\r\n"
     with a_site({"/": writes(head)}) as site:
         answer = site.fetch()
     assert (answer.etag, answer.last_modified) == (None, None)

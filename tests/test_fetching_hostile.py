@@ -222,9 +222,7 @@ def test_a_host_whose_first_address_is_dead_is_read_at_its_second() -> None:
     with a_site({"/": says()}) as site:
         url = f"http://news.test:{site.server_port}/"
         allowed = [site.place, f"127.0.0.2:{site.server_port}"]
-        answer = site.fetch(
-            url=url, allow_private=allowed, resolve=lambda host, port: ["127.0.0.2", "127.0.0.1"]
-        )
+        answer = site.fetch(url=url, allow_private=allowed, resolve=lambda host, port: ["127.0.0.2", "127.0.0.1"])
     assert answer.status == 200
 
 

@@ -52,15 +52,15 @@ def test_the_same_slot_is_planned_once(database: Database) -> None:
 def test_a_delivery_is_taken_by_one_worker_only(database: Database) -> None:
     plan(database, planned())
     with database.begin() as tx:
-        assert tx.outbox.claim("one", NOW)
+        assert tx.outbox.claim("T1", "one", NOW)
     with database.begin() as tx:
-        assert tx.outbox.claim("other", NOW) is None
+        assert tx.outbox.claim("T1", "other", NOW) is None
 
 
 def test_a_channel_is_served_by_one_worker_at_a_time_and_others_meanwhile(database: Database) -> None:
     plan(database, planned("a"), planned("b"), planned("c", channel="C2"))
     with database.begin() as tx:
-        first, second, third = (tx.outbox.claim(f"w{n}", NOW) for n in range(3))
+        first, second, third = (tx.outbox.claim("T1", f"w{n}", NOW) for n in range(3))
     assert first is not None
     assert second is not None
     assert (first.planned.key, second.planned.key, third) == ("a", "c", None)
@@ -69,11 +69,11 @@ def test_a_channel_is_served_by_one_worker_at_a_time_and_others_meanwhile(databa
 def test_a_part_waits_for_the_one_before_it_and_goes_into_its_thread(database: Database) -> None:
     plan(database, planned(part=0), planned(part=1))
     with database.begin() as tx:
-        first = tx.outbox.claim("w", NOW)
+        first = tx.outbox.claim("T1", "w", NOW)
         assert first is not None
-        assert tx.outbox.claim("w2", NOW) is None
+        assert tx.outbox.claim("T1", "w2", NOW) is None
         assert tx.outbox.sent(first, "w", "123.000", NOW)
-        second = tx.outbox.claim("w", NOW)
+        second = tx.outbox.claim("T1", "w", NOW)
     assert second is not None
     assert (second.planned.part, second.thread_ts) == (1, "123.000")
 
@@ -81,7 +81,7 @@ def test_a_part_waits_for_the_one_before_it_and_goes_into_its_thread(database: D
 def test_a_refused_first_part_takes_the_others_with_it(database: Database) -> None:
     plan(database, planned(part=0), planned(part=1))
     with database.begin() as tx:
-        first = tx.outbox.claim("w", NOW)
+        first = tx.outbox.claim("T1", "w", NOW)
         assert first is not None
         tx.outbox.fail(first, "w", NOW, "is archived")
     assert states(database) == [State.FAILED, State.FAILED]
@@ -90,11 +90,11 @@ def test_a_refused_first_part_takes_the_others_with_it(database: Database) -> No
 def test_a_worker_that_wakes_after_its_lease_changes_nothing(database: Database) -> None:
     plan(database, planned())
     with database.begin() as tx:
-        stale = tx.outbox.claim("sleeper", NOW)
+        stale = tx.outbox.claim("T1", "sleeper", NOW)
     assert stale is not None
     later = NOW + LEASE + timedelta(seconds=1)
     with database.begin() as tx:
-        doubtful = tx.outbox.claim_doubt("waker", later)
+        doubtful = tx.outbox.claim_doubt("T1", "waker", later)
         assert doubtful is not None
         assert tx.outbox.sent(doubtful, "waker", "1.0", later)
         assert not tx.outbox.sent(stale, "sleeper", "2.0", later)
@@ -107,11 +107,11 @@ def test_a_worker_that_wakes_after_its_lease_changes_nothing(database: Database)
 def test_a_doubtful_post_is_left_alone_until_it_has_settled(database: Database) -> None:
     plan(database, planned())
     with database.begin() as tx:
-        delivery = tx.outbox.claim("w", NOW)
+        delivery = tx.outbox.claim("T1", "w", NOW)
         assert delivery is not None
         tx.outbox.doubt(delivery, "w", NOW, "time-out")
-        assert tx.outbox.claim_doubt("w", NOW + SETTLE - timedelta(seconds=1)) is None
-        assert tx.outbox.claim_doubt("w", NOW + SETTLE)
+        assert tx.outbox.claim_doubt("T1", "w", NOW + SETTLE - timedelta(seconds=1)) is None
+        assert tx.outbox.claim_doubt("T1", "w", NOW + SETTLE)
 
 
 def test_a_post_is_remembered_with_the_claims_it_mentions(database: Database) -> None:
@@ -121,7 +121,7 @@ def test_a_post_is_remembered_with_the_claims_it_mentions(database: Database) ->
         tx.store.add_claim(a_case().claim, a_case().standing)
     plan(database, planned(claims=(a_case().claim.id,)))
     with database.begin() as tx:
-        delivery = tx.outbox.claim("w", NOW)
+        delivery = tx.outbox.claim("T1", "w", NOW)
         assert delivery is not None
         tx.outbox.sent(delivery, "w", "7.0", NOW)
         assert tx.outbox.posts_about("T1", a_case().claim.id) == [("C1", "7.0")]
@@ -132,10 +132,10 @@ def test_a_paced_channel_waits_and_others_do_not(database: Database) -> None:
     plan(database, planned("a"), planned("b", channel="C2"))
     with database.begin() as tx:
         tx.outbox.pace("T1", "C1", NOW + timedelta(seconds=5))
-        taken = tx.outbox.claim("w", NOW)
+        taken = tx.outbox.claim("T1", "w", NOW)
         assert taken is not None
         assert taken.planned.key == "b"
-        assert tx.outbox.next_attempt() == NOW + timedelta(seconds=5)
+        assert tx.outbox.next_attempt("T1") == NOW + timedelta(seconds=5)
 
 
 class Deliveries(RuleBasedStateMachine):
@@ -171,7 +171,7 @@ class Deliveries(RuleBasedStateMachine):
     )
     def a_worker_posts(self, worker: str, fate: str) -> None:
         with self.database.begin() as tx:
-            delivery = tx.outbox.claim(worker, self.now)
+            delivery = tx.outbox.claim("T1", worker, self.now)
         if delivery is None:
             return
         name = f"{delivery.planned.key}/{delivery.planned.part}"
@@ -188,7 +188,7 @@ class Deliveries(RuleBasedStateMachine):
     @rule()
     def doubts_are_looked_up(self) -> None:
         with self.database.begin() as tx:
-            while (delivery := tx.outbox.claim_doubt("looker", self.now)) is not None:
+            while (delivery := tx.outbox.claim_doubt("T1", "looker", self.now)) is not None:
                 name = f"{delivery.planned.key}/{delivery.planned.part}"
                 if name in self.slack:
                     assert tx.outbox.sent(delivery, "looker", f"{self.slack.index(name) + 1}.0", self.now)

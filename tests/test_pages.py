@@ -18,18 +18,12 @@ from briefings.markup import decode, plain_text
 from briefings.pages import MAX_BYTES, Page, read_page
 
 DATA = Path(__file__).parent / "data" / "pages"
-SAMPLES = sorted(
-    each for each in DATA.glob("*.html") if each.with_name(f"{each.name}.expected.json").exists()
-)
+SAMPLES = sorted(each for each in DATA.glob("*.html") if each.with_name(f"{each.name}.expected.json").exists())
 URL = "https://cellweekly.example/x?utm_source=a#frag"
-SENTENCE = (
-    "Northern Cell said on Monday that it will build a second battery plant in the north of the country. "
-)
+SENTENCE = "Northern Cell said on Monday that it will build a second battery plant in the north of the country. "
 
 
-def a_page(
-    head: str = "", body: str = f"<article><p>{SENTENCE * 2}</p><p>{SENTENCE}And so on.</p></article>"
-) -> bytes:
+def a_page(head: str = "", body: str = f"<article><p>{SENTENCE * 2}</p><p>{SENTENCE}And so on.</p></article>") -> bytes:
     return f"<html><head><title>Plant in Lyon</title>{head}</head><body>{body}</body></html>".encode()
 
 
@@ -64,9 +58,7 @@ def test_a_wall_is_no_article(name: str, why: str) -> None:
         read_page((DATA / f"{name}.html").read_bytes(), URL)
 
 
-@pytest.mark.parametrize(
-    "title", ["404 Not Found", "Access denied", "Attention Required! | Guard", "Error 503"]
-)
+@pytest.mark.parametrize("title", ["404 Not Found", "Access denied", "Attention Required! | Guard", "Error 503"])
 def test_an_error_page_is_no_article(title: str) -> None:
     html = f"<html><head><title>{title}</title></head><body><p>{SENTENCE}</p></body></html>"
     assert page_or_nothing(html.encode()) is None
@@ -77,9 +69,7 @@ def test_an_article_about_privacy_is_an_article() -> None:
     assert page_or_nothing(a_page(body=f"<article><p>{text}</p></article>")) is not None
 
 
-@pytest.mark.parametrize(
-    "html", [b"", b"  \n", b"<!-- only -->", b"\x00\x00", b"\xff\xfe", b"x" * (MAX_BYTES + 1)]
-)
+@pytest.mark.parametrize("html", [b"", b"  \n", b"<!-- only -->", b"\x00\x00", b"\xff\xfe", b"x" * (MAX_BYTES + 1)])
 def test_what_holds_no_page_is_refused(html: bytes) -> None:
     assert page_or_nothing(html) is None
 
@@ -106,10 +96,7 @@ def test_a_stated_date_is_kept_as_precisely_as_it_is_stated(stated: str, publish
 
 @pytest.mark.parametrize("stated", ["", "soon", "2024-13-45", "0000-00-00", "29.04.", "2024-04-299"])
 def test_a_date_that_is_none_is_not_guessed(stated: str) -> None:
-    assert (
-        read_page(a_page(f'<meta property="article:published_time" content="{stated}">'), URL).published
-        is None
-    )
+    assert read_page(a_page(f'<meta property="article:published_time" content="{stated}">'), URL).published is None
 
 
 def test_the_first_publication_counts_and_not_the_change() -> None:
@@ -178,9 +165,7 @@ BOMBS = {
     "open comments": "<!--" * 1_000_000,
     "open tags": "<a" * 2_000_000,
     "nested data": "<script type='application/ld+json'>" + '{"@type":"NewsArticle",' * 50_000 + "</script>",
-    "large data": '<script type=\'application/ld+json\'>{"articleBody":"'
-    + "<p>a</p>" * 500_000
-    + '"}</script>',
+    "large data": '<script type=\'application/ld+json\'>{"articleBody":"' + "<p>a</p>" * 500_000 + '"}</script>',
 }
 
 
@@ -198,9 +183,7 @@ def test_an_entity_of_the_page_itself_is_not_expanded() -> None:
 
 
 def test_text_is_text_however_it_was_written() -> None:
-    html = a_page(
-        body=f"<article><p>&lt;!channel&gt; {SENTENCE}</p><p>a\u202eb\u200bc {SENTENCE}</p></article>"
-    )
+    html = a_page(body=f"<article><p>&lt;!channel&gt; {SENTENCE}</p><p>a\u202eb\u200bc {SENTENCE}</p></article>")
     text = read_page(html, URL).text
     assert text.startswith("<!channel> Northern")
     assert "abc Northern" in text
@@ -235,9 +218,7 @@ HOSTILE = f"""<?xml version="1.0"?>
 def test_reading_a_page_opens_no_file_and_no_connection(tmp_path: Path) -> None:
     (tmp_path / "hostile.html").write_text(HOSTILE)
     command = [sys.executable, "-W", "error", "-c", SPY, str(tmp_path / "hostile.html")]
-    done = subprocess.run(
-        command, capture_output=True, text=True, check=False, cwd=Path(__file__).parent.parent
-    )
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parent.parent)
     assert (done.stdout.strip(), done.stderr) == ("[]", "")
 
 
@@ -269,9 +250,7 @@ def test_a_damaged_page_gives_an_article_or_one_clear_error(html: bytes) -> None
     page = page_or_nothing(html)
     if page is not None:
         assert page.text
-        assert page.canonical_url.startswith(
-            ("https://cellweekly.example/", "https://www.cellweekly.example/")
-        )
+        assert page.canonical_url.startswith(("https://cellweekly.example/", "https://www.cellweekly.example/"))
         json.dumps(asdict(page), ensure_ascii=False).encode("utf-8")
 
 
@@ -300,11 +279,7 @@ def test_bytes_become_text_as_in_a_browser(body: bytes, charset: str | None, tex
 
 
 @settings(max_examples=200, deadline=None)
-@given(
-    st.lists(
-        st.sampled_from(["<b>", "</p>", "<p", "<script>", "x", "&lt;", "-->", "<!--", " ", "'", '"', ">"])
-    )
-)
+@given(st.lists(st.sampled_from(["<b>", "</p>", "<p", "<script>", "x", "&lt;", "-->", "<!--", " ", "'", '"', ">"])))
 def test_no_markup_is_left_in_plain_text(pieces: list[str]) -> None:
     text = plain_text("".join(pieces))
     assert "<b>" not in text

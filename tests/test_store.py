@@ -13,6 +13,7 @@ from stored import NOW, keep
 from briefings.claims import Quantity, Stage, Status
 from db import search
 from db.database import Database
+from db.store import Known
 
 
 def test_a_watchlist_comes_back_as_it_was(database: Database) -> None:
@@ -44,10 +45,12 @@ def test_a_case_comes_back_as_it_was(database: Database) -> None:
 def test_an_article_is_known_by_its_id_and_by_the_same_text_at_the_same_address(database: Database) -> None:
     with database.begin() as tx:
         tx.store.add_article(an_article(), NOW)
-        assert tx.store.knows(an_article())
-        assert tx.store.knows(an_article(id="another"))
-        assert not tx.store.knows(an_article(id="another", body="A new text."))
-        assert not tx.store.knows(an_article(id="another", url="https://news.example/other"))
+        assert tx.store.known_as(an_article()) is Known.SAME
+        assert tx.store.known_as(an_article(id="another")) is Known.SAME
+        assert tx.store.known_as(an_article(body="A corrected text.")) is Known.CHANGED
+        assert tx.store.known_as(an_article(outlet="Reuters", body="Their text.")) is Known.TAKEN
+        assert tx.store.known_as(an_article(id="another", body="A new text.")) is None
+        assert tx.store.known_as(an_article(id="another", url="https://news.example/other")) is None
 
 
 def test_the_full_text_of_old_articles_goes_and_their_quotes_stay(database: Database) -> None:

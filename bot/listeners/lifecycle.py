@@ -16,6 +16,4 @@ def register(app: App, services: Services) -> None:  # noqa: ARG001 - every kind
 
     @app.event("agent_session_stopped")
     def stopped(event: dict[str, Any], client: WebClient) -> None:
-        client.agents_sessions_setStatus(
-            channel_id=event["channel"], thread_ts=event.get("thread_ts"), status="active"
-        )
+        client.agents_sessions_setStatus(channel_id=event["channel"], thread_ts=event.get("thread_ts"), status="active")

@@ -25,6 +25,7 @@ def upgrade() -> None:
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("stage", sa.String(), nullable=True),
         sa.Column("needs_review", sa.Boolean(), nullable=False),
+        sa.Column("first_reported", sa.Date(), nullable=False),
         sa.Column("updated", sa.Date(), nullable=False),
         sa.PrimaryKeyConstraint("number"),
         sa.UniqueConstraint("id"),
@@ -57,6 +58,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("bot_user_id", sa.String(), nullable=False),
+        sa.Column("gate_until", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
@@ -94,6 +96,7 @@ def upgrade() -> None:
         sa.Column("claim_id", sa.String(), nullable=False),
         sa.Column("slug", sa.String(), nullable=False),
         sa.Column("status", sa.String(), nullable=False),
+        sa.Column("first_reported", sa.Date(), nullable=False),
         sa.Column("updated", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(["claim_id"], ["claim.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("claim_id", "slug"),
@@ -141,6 +144,7 @@ def upgrade() -> None:
         sa.Column("channel_id", sa.String(), nullable=False),
         sa.Column("payload", sa.JSON(), nullable=False),
         sa.Column("claims", sa.JSON(), nullable=False),
+        sa.Column("covers_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("planned_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("not_before", sa.DateTime(timezone=True), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
