@@ -45,7 +45,7 @@ def db(options: argparse.Namespace) -> None:
 
 
 def _skip_what_may_be_posted() -> None:
-    """Record the slots since the copy was taken as missed, for they may have been posted; the next digests cover them."""
+    """Record the slots since the copy was taken as missed: they may have been posted. The next digests cover them."""
     services = open_services(load_settings())
     with services.database.read() as tx:
         workspaces = tx.workspaces.all_ids()

@@ -9,10 +9,10 @@ from datetime import date, datetime, timedelta
 from bot.services import Services
 from briefings import matching
 from briefings.articles import Article
-from briefings.claims import Case, Report, case
+from briefings.claims import Case, Claim, Report, case
 from briefings.companies import Watchlist
 from briefings.errors import ArticleError
-from db.store import Known, Store
+from db.store import Grown, Known, Store
 
 CLOCKS_DIFFER = timedelta(days=1)
 """How far ahead of ours an outlet's clock, or its zone, may be."""
@@ -62,24 +62,19 @@ def _store_reports(
     day = max(recorded_at.date(), *(report.article.published_at.date() for report in reports), date.min)
     known = {each.claim.id: each for each in store.cases_about(sorted(_circle(reports, watchlist)))}
     claims = {claim_id: each.claim for claim_id, each in known.items()}
-    placements = matching.place(reports, list(known.values()), watchlist)
-    for placement in placements:
-        claim = placement.founds
-        if claim is not None and claim.id not in claims:
-            claims[claim.id] = claim
-            founded = case(claim, [placement.report], day)
-            assert founded is not None
-            store.add_claim(claim, founded.standing)
-    touched: dict[str, list[Report]] = {}
-    for position, placement in enumerate(placements):
-        store.add_report(placement.claim_id, position, placement.report)
-        touched.setdefault(placement.claim_id, []).append(placement.report)
-    for claim_id, new in touched.items():
-        earlier: Case | None = known.get(claim_id)
-        after = case(claims[claim_id], [*(earlier.reports if earlier else ()), *new], day)
-        assert after is not None
-        store.save_standing(after, new[-1], recorded_at)
-    return tuple(touched)
+    added: dict[str, list[tuple[int, Report]]] = {}
+    for position, placement in enumerate(matching.place(reports, list(known.values()), watchlist)):
+        if placement.founds is not None:
+            claims.setdefault(placement.claim_id, placement.founds)
+        added.setdefault(placement.claim_id, []).append((position, placement.report))
+    store.save([_grown(claims[each], known.get(each), new, day) for each, new in added.items()], recorded_at)
+    return tuple(added)
+
+
+def _grown(claim: Claim, earlier: Case | None, added: Sequence[tuple[int, Report]], day: date) -> Grown:
+    after = case(claim, [*(earlier.reports if earlier else ()), *(report for _, report in added)], day)
+    assert after is not None
+    return Grown(after, tuple(added))
 
 
 def _circle(reports: Sequence[Report], watchlist: Watchlist) -> set[str]:

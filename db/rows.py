@@ -68,34 +68,34 @@ def report_from(row: ReportRow, article: ArticleRef) -> Report:
     )
 
 
-def report_to(claim_id: str, position: int, report: Report) -> ReportRow:
-    """The row of a report about a claim; `position` is its place in the article."""
-    return ReportRow(
-        claim_id=claim_id,
-        article_id=report.article.id,
-        position=position,
-        statement=report.statement,
-        quote=report.quote,
-        span_start=report.span[0],
-        span_end=report.span[1],
-        companies=list(report.companies),
-        topic=report.topic.value,
-        stance=report.stance.value,
-        supports=report.supports.value,
-        source_class=report.source.cls.value,
-        source_name=report.source.name,
-        source_origin=report.source.origin,
-        source_company=report.source.company,
-        rule=report.rule,
-        stage=report.stage.value if report.stage else None,
-        background=report.background,
-        needs_review=report.needs_review,
-        spoken_on=report.spoken_on,
-        event_date=report.event_date,
-        facility=report.facility,
-        ending=report.ending,
-        quantities=[_quantity_to(quantity) for quantity in report.quantities],
-    )
+def report_to(claim_id: str, position: int, report: Report) -> dict[str, Any]:
+    """The columns of a report about a claim; `position` is its place in the article."""
+    return {
+        "claim_id": claim_id,
+        "article_id": report.article.id,
+        "position": position,
+        "statement": report.statement,
+        "quote": report.quote,
+        "span_start": report.span[0],
+        "span_end": report.span[1],
+        "companies": list(report.companies),
+        "topic": report.topic.value,
+        "stance": report.stance.value,
+        "supports": report.supports.value,
+        "source_class": report.source.cls.value,
+        "source_name": report.source.name,
+        "source_origin": report.source.origin,
+        "source_company": report.source.company,
+        "rule": report.rule,
+        "stage": report.stage.value if report.stage else None,
+        "background": report.background,
+        "needs_review": report.needs_review,
+        "spoken_on": report.spoken_on,
+        "event_date": report.event_date,
+        "facility": report.facility,
+        "ending": report.ending,
+        "quantities": [_quantity_to(quantity) for quantity in report.quantities],
+    }
 
 
 def companies_of(claim: Claim, reports: Iterable[Report]) -> tuple[str, ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import bindparam, text
@@ -30,15 +31,33 @@ def pairs(chinese: str) -> list[str]:
     return found
 
 
-def index(session: Session, number: int, texts: Iterable[str], slugs: Iterable[str]) -> None:
-    """Make a claim findable by these texts and companies, in place of what it was found by before."""
-    words = "\n".join(texts)
-    tokens = " ".join([*(company_token(slug) for slug in slugs), *pairs(words)])
-    session.execute(text(f"DELETE FROM {TABLE} WHERE rowid = :number"), {"number": number})  # noqa: S608 - a constant
-    session.execute(
-        text(f"INSERT INTO {TABLE}(rowid, words, tokens) VALUES (:number, :words, :tokens)"),  # noqa: S608
-        {"number": number, "words": words, "tokens": tokens},
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a claim is found by; `number` is its row's."""
+
+    number: int
+    texts: tuple[str, ...]
+    slugs: tuple[str, ...]
+
+
+def index(session: Session, entries: Sequence[Entry]) -> None:
+    """Make claims findable by these texts and companies, in place of what they were found by before."""
+    if not entries:
+        return
+    connection = session.connection()
+    connection.execute(
+        text(f"DELETE FROM {TABLE} WHERE rowid = :number"),  # noqa: S608 - a constant
+        [{"number": entry.number} for entry in entries],
     )
+    connection.execute(
+        text(f"INSERT INTO {TABLE}(rowid, words, tokens) VALUES (:number, :words, :tokens)"),  # noqa: S608
+        [{"number": entry.number, "words": "\n".join(entry.texts), "tokens": _tokens(entry)} for entry in entries],
+    )
+
+
+def _tokens(entry: Entry) -> str:
+    found = (pair for each in entry.texts for pair in pairs(each))
+    return " ".join([*(company_token(slug) for slug in entry.slugs), *found])
 
 
 def find(session: Session, terms: str, slugs: Sequence[str], day: date, limit: int) -> list[str]:

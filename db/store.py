@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlmodel import Session, col
 
 from briefings.articles import Article
-from briefings.claims import ArticleRef, Case, Claim, Report, Standing, Status, case
+from briefings.claims import ArticleRef, Case, Claim, Report, Status, case
 from briefings.companies import Company, Watchlist, fold_name
 from db import search
 from db.rows import claim_from, claim_to, companies_of, report_from, report_to
@@ -40,6 +42,14 @@ class Known(Enum):
     SAME = "known"
     CHANGED = "its text has changed since it was stored; changed articles are not read again yet"
     TAKEN = "its id belongs to another article"
+
+
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """A claim after an article was read: its case, and the reports that came, each with its position in the article."""
+
+    case: Case
+    added: tuple[tuple[int, Report], ...]
 
 
 class Store:
@@ -161,49 +171,49 @@ class Store:
 
     # Claims
 
-    def add_claim(self, claim: Claim, standing: Standing) -> None:
-        """Store a claim for the first time."""
-        self._session.add(ClaimRow(**claim_to(claim, standing)))
-        self._session.flush()
+    def save(self, grown: Sequence[Grown], recorded_at: datetime) -> None:
+        """Keep what an article did: new claims, its reports, each claim's latest standing and how it changed.
 
-    def add_report(self, claim_id: str, position: int, report: Report) -> None:
-        """Store a report about a stored claim."""
-        self._session.add(report_to(claim_id, position, report))
-        self._session.flush()
+        A few statements for all claims together: an article touches a dozen.
+        """
+        before = self._standings([each.case.claim.id for each in grown])
+        rows = [claim_to(each.case.claim, each.case.standing) for each in grown]
+        self._write(insert(ClaimRow), [row for row in rows if row["id"] not in before])
+        by_id = update(ClaimRow.__table__).where(col(ClaimRow.id) == bindparam("b_id"))  # type: ignore[attr-defined]
+        known = [{"b_id": row["id"], **_without_id(row)} for row in rows if row["id"] in before]
+        if known:
+            self._session.connection().execute(by_id, known)
+        self._write(insert(ReportRow), [report_to(g.case.claim.id, n, report) for g in grown for n, report in g.added])
+        changes = [_change(each, before.get(each.case.claim.id), recorded_at) for each in grown]
+        self._write(insert(StatusChangeRow), [change for change in changes if change])
+        self._place(grown)
 
-    def save_standing(self, after: Case, because: Report, recorded_at: datetime) -> None:
-        """Keep a claim's latest standing, its place on the cards and in the search, and the change if there is one."""
-        claim, standing = after.claim, after.standing
-        row = self._session.execute(select(ClaimRow).where(col(ClaimRow.id) == claim.id)).scalar_one()
-        last = self._session.execute(
-            select(col(StatusChangeRow.status), col(StatusChangeRow.stage), col(StatusChangeRow.needs_review))
-            .where(col(StatusChangeRow.claim_id) == claim.id)
-            .order_by(col(StatusChangeRow.id).desc())
-            .limit(1)
-        ).first()
-        values = claim_to(claim, standing)
-        now = (values["status"], values["stage"], values["needs_review"])
-        if last is None or tuple(last) != now:
-            self._session.add(
-                StatusChangeRow(
-                    claim_id=claim.id,
-                    recorded_at=recorded_at,
-                    status_before=last[0] if last else None,
-                    status=now[0],
-                    stage=now[1],
-                    needs_review=now[2],
-                    article_id=because.article.id,
-                )
-            )
-        self._session.execute(update(ClaimRow).where(col(ClaimRow.id) == claim.id).values(**values))
-        slugs = companies_of(claim, after.reports)
-        self._session.execute(delete(ClaimCompanyRow).where(col(ClaimCompanyRow.claim_id) == claim.id))
-        shared = {key: values[key] for key in ("status", "first_reported", "updated")}
-        for slug in slugs:
-            self._session.execute(insert(ClaimCompanyRow).values(claim_id=claim.id, slug=slug, **shared))
-        assert row.number is not None
-        texts = [claim.statement, *(r.statement for r in after.reports), *(r.quote for r in after.reports)]
-        search.index(self._session, row.number, dict.fromkeys(texts), slugs)
+    def _standings(self, claim_ids: Sequence[str]) -> dict[str, tuple[str, str | None, bool]]:
+        """Status, stage and review flag of those claims that are stored."""
+        columns = (col(ClaimRow.id), col(ClaimRow.status), col(ClaimRow.stage), col(ClaimRow.needs_review))
+        found = self._session.execute(select(*columns).where(col(ClaimRow.id).in_(claim_ids)))
+        return {claim_id: (status, stage, waiting) for claim_id, status, stage, waiting in found}
+
+    def _place(self, grown: Sequence[Grown]) -> None:
+        """Put claims in their place on the cards and in the search."""
+        ids = [each.case.claim.id for each in grown]
+        self._session.execute(delete(ClaimCompanyRow).where(col(ClaimCompanyRow.claim_id).in_(ids)))
+        numbers = select(col(ClaimRow.id), col(ClaimRow.number)).where(col(ClaimRow.id).in_(ids))
+        number = {row.id: row.number for row in self._session.execute(numbers)}
+        links, entries = [], []
+        for each in grown:
+            claim, standing, reports = each.case.claim, each.case.standing, each.case.reports
+            slugs = companies_of(claim, reports)
+            dates = {"first_reported": standing.first_reported, "updated": standing.updated}
+            links += [{"claim_id": claim.id, "slug": slug, "status": standing.status.value, **dates} for slug in slugs]
+            texts = dict.fromkeys(text for r in reports for text in (r.statement, r.quote))
+            entries.append(search.Entry(number[claim.id], (claim.statement, *texts), slugs))
+        self._write(insert(ClaimCompanyRow), links)
+        search.index(self._session, entries)
+
+    def _write(self, statement: Any, rows: Sequence[dict[str, Any]]) -> None:
+        if rows:
+            self._session.execute(statement, list(rows))
 
     def claim_id(self, known_as: str) -> str | None:
         """The id of the claim that goes by this id, or was merged from it."""
@@ -310,6 +320,27 @@ class Store:
         )
         for row, *printed in found:
             yield row.claim_id, report_from(row, ArticleRef(*printed))
+
+
+def _without_id(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name != "id"}
+
+
+def _change(grown: Grown, before: tuple[str, str | None, bool] | None, recorded_at: datetime) -> dict[str, Any] | None:
+    """The row that says how a claim's standing changed; None where it did not."""
+    claim, standing = grown.case.claim, grown.case.standing
+    now = (standing.status.value, standing.stage.value if standing.stage else None, standing.needs_review)
+    if now == before:
+        return None
+    return {
+        "claim_id": claim.id,
+        "recorded_at": recorded_at,
+        "status_before": before[0] if before else None,
+        "status": now[0],
+        "stage": now[1],
+        "needs_review": now[2],
+        "article_id": grown.added[-1][1].article.id if grown.added else None,
+    }
 
 
 def _hash(text: str) -> str:

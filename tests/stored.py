@@ -9,6 +9,7 @@ from builders import DAY, an_article, utc
 
 from briefings.claims import Case, Claim, Report, case
 from db.database import Database
+from db.store import Grown
 
 NOW = utc("2022-09-01")
 
@@ -18,8 +19,7 @@ def keep(database: Database, claim: Claim, reports: Sequence[Report], day: date 
     after = case(claim, reports, day)
     assert after is not None
     with database.begin() as tx:
-        tx.store.add_claim(claim, after.standing)
-        for position, report in enumerate(reports):
+        for report in reports:
             printed = report.article
             article = an_article(
                 id=printed.id,
@@ -31,6 +31,5 @@ def keep(database: Database, claim: Claim, reports: Sequence[Report], day: date 
             )
             if tx.store.known_as(article) is None:
                 tx.store.add_article(article, printed.recorded_at)
-            tx.store.add_report(claim.id, position, report)
-        tx.store.save_standing(after, reports[-1], NOW)
+        tx.store.save([Grown(after, tuple(enumerate(reports)))], NOW)
     return after

@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from db.database import Database, open_database
 from db.outbox import LEASE, SETTLE, Planned, State
+from db.store import Grown
 
 NOW = utc("2024-07-31T09:00")
 
@@ -118,7 +119,7 @@ def test_a_post_is_remembered_with_the_claims_it_mentions(database: Database) ->
     with database.begin() as tx:
         from builders import a_case
 
-        tx.store.add_claim(a_case().claim, a_case().standing)
+        tx.store.save([Grown(a_case(), ())], NOW)
     plan(database, planned(claims=(a_case().claim.id,)))
     with database.begin() as tx:
         delivery = tx.outbox.claim("T1", "w", NOW)

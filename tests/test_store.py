@@ -13,7 +13,7 @@ from stored import NOW, keep
 from briefings.claims import Quantity, Stage, Status
 from db import search
 from db.database import Database
-from db.store import Known
+from db.store import Grown, Known
 
 
 def test_a_watchlist_comes_back_as_it_was(database: Database) -> None:
@@ -76,7 +76,7 @@ def test_a_card_gets_the_claims_that_moved_last_of_each_status(database: Databas
 def test_a_change_of_standing_is_noted_once(database: Database) -> None:
     kept = keep(database, a_claim(), [a_report()])
     with database.begin() as tx:
-        tx.store.save_standing(kept, kept.reports[-1], NOW)
+        tx.store.save([Grown(kept, ())], NOW)
     with database.engine.connect() as connection:
         rows = connection.exec_driver_sql("SELECT status_before, status FROM status_change").fetchall()
     assert [tuple(row) for row in rows] == [(None, "rumoured")]
