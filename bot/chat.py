@@ -18,7 +18,7 @@ from bot.sandbox import Clock, Sandbox
 from bot.services import Services, open_services
 from bot.settings import load_settings
 from bot.slack_api import slack_client
-from briefings.articles import parse_time, sample_articles
+from briefings.articles import FIRST_YEAR, LAST_YEAR, parse_time, sample_articles
 from briefings.errors import DateError
 
 if TYPE_CHECKING:
@@ -203,9 +203,12 @@ def _start(text: str | None) -> datetime | None:
 
 def _time(text: str) -> datetime:
     try:
-        return parse_time(text)
+        found = parse_time(text)
     except (ValueError, OverflowError) as error:
         raise DateError(f"{text.strip()[:40]!r} is not a time: write 2024-08-01T01:00Z") from error
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise DateError(f"{text.strip()[:40]!r} is not a plausible time")
+    return found
 
 
 def _newest(services: Services) -> datetime:

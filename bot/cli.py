@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
 
+from bot.logs import set_up_logging
 from briefings.errors import BriefingsError
 
 BAD_INPUT = 2
@@ -22,8 +23,10 @@ _SUBJECTS = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command: exit status 0, 2 for wrong input (said in one line), 1 for a bug (with its reference)."""
+    set_up_logging("WARNING")
     options = _parser().parse_args(arguments)
     try:
+        _refuse_half_characters(options)
         return int(_command(options.command)(options) or 0)
     except BriefingsError as error:
         print(f"ev: {_one_line(str(error))}", file=sys.stderr)
@@ -41,6 +44,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         logging.getLogger("ev").exception("bug, reference %s", reference)
         print(f"ev: something went wrong here; reference {reference}", file=sys.stderr)
         return 1
+
+
+def _refuse_half_characters(options: argparse.Namespace) -> None:
+    """Arguments that are not in the terminal's encoding could be neither stored nor printed."""
+    for value in vars(options).values():
+        for text in value if isinstance(value, list) else [value]:
+            if isinstance(text, str) and not text.isprintable() and any("\ud800" <= c <= "\udfff" for c in text):
+                raise BriefingsError(f"an argument is not valid text: {text.encode('utf-8', 'replace').decode()!r}")
 
 
 def _command(name: str) -> Callable[[argparse.Namespace], int | None]:

@@ -17,7 +17,7 @@ from bot.records import answer_record
 from bot.services import Services, open_services
 from bot.settings import load_settings
 from bot.subscribing import digest_lines
-from briefings.articles import parse_time
+from briefings.articles import FIRST_YEAR, LAST_YEAR, parse_time
 from briefings.edtf import parse_day
 from briefings.errors import BriefingsError, DateError
 from briefings.questions import Question
@@ -60,7 +60,7 @@ def _batch(services: Services, options: argparse.Namespace) -> int:
     asked: dict[str, Question] = {}
     wrong = right = 0
     with services.database.read() as tx:
-        for number, line in enumerate(_lines(options.batch), 1):
+        for number, line in _lines(options.batch):
             try:
                 name, text, day, follows = _batch_row(line, today)
             except BriefingsError as error:
@@ -81,6 +81,8 @@ def _batch_row(line: str, today: date) -> tuple[str, str, date, str]:
         raise BriefingsError(f"not JSON: {str(error)[:80]}") from error
     if not isinstance(row, dict) or not isinstance(row.get("question"), str) or not row["question"].strip():
         raise BriefingsError('a question is {"id", "question", "as_of"?, "follows"?}')
+    if any("\ud800" <= c <= "\udfff" for c in f"{row['question']}{row.get('id')}"):
+        raise BriefingsError("the question or its id holds half a character (a lone surrogate)")
     as_of = row.get("as_of")
     if as_of is not None and not isinstance(as_of, str):
         raise DateError("as_of is a day: YYYY-MM-DD")
@@ -94,19 +96,22 @@ def _print(name: str, asked: Asked, as_json: bool) -> None:
         print(f"# {name}\n{asked.answer.text}\n")
 
 
-def _lines(name: str) -> Iterable[str]:
+def _lines(name: str) -> Iterable[tuple[int, str]]:
     if name == "-":
-        text = sys.stdin.read()
+        text = sys.stdin.buffer.read().decode("utf-8", "replace")
     else:
         try:
             text = Path(name).read_text("utf-8-sig")
         except (OSError, ValueError) as error:
             raise BriefingsError(f"cannot read {name!r}: {getattr(error, 'strerror', None) or 'not UTF-8'}") from error
-    return [line for line in text.split("\n") if line.strip()]
+    return [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
 
 
 def _time(text: str) -> Any:
     try:
-        return parse_time(text)
-    except ValueError as error:
+        found = parse_time(text)
+    except (ValueError, OverflowError) as error:
         raise DateError(f"{text!r} is not a time: write 2024-07-31T09:00Z") from error
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise DateError(f"{text!r} is not a plausible time")
+    return found

@@ -47,7 +47,7 @@ def guarded(application: Wsgi) -> Wsgi:
         signature = environ.get("HTTP_X_SLACK_SIGNATURE", "")
         if environ["REQUEST_METHOD"] == "POST":
             known = _TIMESTAMP.fullmatch(timestamp) and _SIGNATURE.fullmatch(signature)
-            if not known or not length.isdigit() or int(length) > MAX_BODY_BYTES:
+            if not known or not (length.isascii() and length.isdigit()) or int(length) > MAX_BODY_BYTES:
                 return _refuse(start_response)
             body = environ["wsgi.input"].read(int(length))
             try:

@@ -8,7 +8,6 @@ import re
 _SECRETS = re.compile(
     r"xox[abeprs]-[\w-]+|xapp-[\w-]+|https?://hooks\.slack\.com/\S+|(?<=Bearer )\S+|//[^/\s@]+:[^/\s@]+@"
 )
-_TALKATIVE = ("slack_bolt", "slack_sdk", "httpx", "httpcore", "apscheduler", "alembic")
 
 
 class Redacting(logging.Formatter):
@@ -20,9 +19,12 @@ class Redacting(logging.Formatter):
 
 
 def set_up_logging(level: str) -> None:
-    """Log to standard error; libraries only from WARNING on, since some log whole requests below it."""
+    """Log to standard error: our own from `level` on, everybody else's from WARNING on.
+
+    Below that, libraries log whole requests, people's messages and tokens among them. Bolt's loggers copy the root's
+    level, so the root stays at WARNING.
+    """
     handler = logging.StreamHandler()
     handler.setFormatter(Redacting("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logging.basicConfig(level=level, handlers=[handler], force=True)
-    for name in _TALKATIVE:
-        logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    logging.getLogger("ev").setLevel(level)

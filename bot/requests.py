@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from slack_sdk import WebClient
 
 MAX_TEXT_CHARS = 1_000
+MAX_NAME_WORDS = 6
+EVERYDAY = frozenset(("and", "the", "for", "with", "from", "car", "cars", "electric", "china", "new", "ev", "evs"))
+"""Words that no company can be known by."""
 CARD_LINES = 8
 QUESTION_WORDS = 4
 """A text of so many words that names no company is a question, not a mistyped name."""
@@ -57,17 +60,22 @@ def answer_request(services: Services, request: Request) -> tuple[Message, ...]:
         return ()
     text = plain(request.text)[:MAX_TEXT_CHARS]
     verb, _, rest = text.partition(" ")
-    match verb.casefold():
-        case "" | "help" | "?" | "帮助":
+    match verb.casefold(), rest:
+        case ("" | "help" | "?" | "帮助", ""):
             return (help_message(),)
-        case "list" | "companies" | "列表":
+        case ("list" | "companies" | "列表", ""):
             with services.database.read() as tx:
                 return company_list(tx.store.watchlist().companies)
-        case "track":
-            return (_track(services, rest),)
-        case "digest":
-            return digest_request(services, request, rest.strip())
+        case ("track", names) if not is_question(names):
+            return (_track(services, names),)
+        case ("digest", when) if not is_question(when):
+            return digest_request(services, request, when.strip())
     return _card_or_answer(services, request, text)
+
+
+def is_question(text: str) -> bool:
+    """Whether a text asks rather than names: "track record of BYD's denials?" follows no company."""
+    return text.rstrip().endswith(("?", "？", "吗", "呢")) or len(text.split(",")[0].split()) > MAX_NAME_WORDS
 
 
 def company_card(services: Services, slug: str) -> tuple[Message, ...]:
@@ -107,7 +115,7 @@ def _card_or_answer(services: Services, request: Request, text: str) -> tuple[Me
 
 def _is_a_name(text: str) -> bool:
     """Whether a text that names no company was meant to: short, and not asked as a question."""
-    return len(text.split()) < QUESTION_WORDS and not text.endswith(("?", "？", "吗"))
+    return len(text.split()) < QUESTION_WORDS and not is_question(text)
 
 
 def _answer(services: Services, request: Request, text: str, previous: Question | None) -> Answer:
@@ -145,6 +153,9 @@ def _names(text: str) -> list[str]:
 
 
 def _refuse_taken(wanted: Company, watchlist: Watchlist) -> None:
+    for name in wanted.names:
+        if len(fold_name(name)) < 2 or fold_name(name) in EVERYDAY:
+            raise WatchlistError(f"{name!r} would be found in every article; nothing was changed.")
     own = watchlist.named(wanted.name)
     for alias in wanted.aliases:
         holder = watchlist.named(alias)

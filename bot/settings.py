@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
@@ -39,20 +40,28 @@ class Settings(BaseSettings):
     @field_validator("slack_api_url")
     @classmethod
     def _ends_with_slash(cls, url: str) -> str:
-        if not url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+        if not re.match(r"https://|http://(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?/", url):
             raise ValueError("must begin with https:// (http only on this machine)")
         return url if url.endswith("/") else f"{url}/"
 
     @field_validator("slack_bot_token", "slack_app_token", "slack_signing_secret", mode="before")
     @classmethod
-    def _empty_is_unset(cls, value: object) -> object:
-        return None if value == "" else value
+    def _plain_or_unset(cls, value: object) -> object:
+        text = value.strip() if isinstance(value, str) else value
+        if isinstance(text, str) and not (text.isascii() and text.isprintable() and " " not in text):
+            raise ValueError("holds a space, a line break or a letter that no token has")
+        return text or None
 
 
 def load_settings(environ: Mapping[str, str] = os.environ, env_file: Path | None = Path(ENV_FILE)) -> Settings:
     """The settings; raises SettingsError naming the one that is wrong, never its value."""
     known = [name.upper() for name in Settings.model_fields]
     written = _names_in(env_file) if env_file and env_file.is_file() else []
+    if "SLACK_CLIENT_ID" in environ and "SLACK_CLIENT_SECRET" in environ:
+        raise SettingsError(
+            "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET are set: with both, Slack's library would ignore SLACK_BOT_TOKEN; "
+            "unset them"
+        )
     for name in (*(name for name in environ if name.startswith("EV_")), *written):
         if name.upper() not in known:
             near = get_close_matches(name.upper(), known, n=1)
@@ -75,4 +84,7 @@ def required(value: SecretStr | None, name: str) -> str:
 def _names_in(env_file: Path) -> Iterable[str]:
     from dotenv import dotenv_values
 
-    return list(dotenv_values(env_file, interpolate=False))
+    try:
+        return list(dotenv_values(env_file, interpolate=False))
+    except (UnicodeDecodeError, OSError) as error:
+        raise SettingsError(f"cannot read {str(env_file)!r}: not UTF-8, or not readable") from error

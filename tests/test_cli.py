@@ -299,3 +299,39 @@ print("loaded:", {"sqlalchemy", "slack_bolt", "slack_sdk", "pydantic", "trafilat
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert "ingest" in done.stdout
     assert "loaded: set()" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "stdin", "complaint"),
+    [
+        (("ask", "\udcff"), "", "not valid text"),
+        (("ask", "--batch", "-"), '\n\n{"question": "\\ud800"}\n', "line 3"),
+        (("ingest", "-"), lines(ARTICLE | {"id": "\ud800"}), "half a character"),
+        (("ingest", "-"), lines(ARTICLE | {"published": "9999-12-31"}), "not plausible"),
+        (("ingest", "-"), lines(ARTICLE | {"published": "2199-01-01"}), "published in the future"),
+        (("digest", "preview", "--channel", "C1", "--at", "0001-01-10"), "", "not a plausible time"),
+    ],
+)
+def test_strange_input_is_one_clear_line_too(
+    ev: Callable[..., Done], arguments: tuple[str, ...], stdin: str, complaint: str
+) -> None:
+    done = ev(*arguments, stdin=stdin)
+    assert (done.status, done.err.count("\n")) == (2, 1)
+    assert complaint in done.err
+
+
+@pytest.mark.parametrize("url", ["foo", "sqlite:///:memory:", "mysql://x/y"])
+def test_an_address_that_is_no_store_is_one_line_for_every_command(
+    ev: Callable[..., Done], monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    monkeypatch.setenv("EV_DATABASE_URL", url)
+    for arguments in (("export",), ("db", "backup", "x.db"), ("db", "upgrade")):
+        done = ev(*arguments)
+        assert (done.status, done.err.count("\n")) == (2, 1)
+        assert "EV_DATABASE_URL" in done.err
+
+
+def test_another_article_under_a_known_id_is_refused_and_a_changed_one_is_said_to_be(ev: Callable[..., Done]) -> None:
+    ev("ingest", "-", stdin=lines(ARTICLE))
+    assert "belongs to another article" in ev("ingest", "-", stdin=lines(DENIAL | {"id": "a1"})).err
+    assert "has changed since" in ev("ingest", "-", stdin=lines(ARTICLE | {"body": "Corrected."})).err

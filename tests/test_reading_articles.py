@@ -158,7 +158,9 @@ PARAGRAPH = (
 )
 
 
-@pytest.mark.parametrize("text", ["a " * 50_000, PARAGRAPH.replace(". ", ", ") * 450, "，".join(["沃尔沃表示将建厂"] * 9_000), '"' * 100_000])
+@pytest.mark.parametrize(
+    "text", ["a " * 50_000, PARAGRAPH.replace(". ", ", ") * 450, "，".join(["沃尔沃表示将建厂"] * 9_000), '"' * 100_000]
+)
 def test_a_single_sentence_of_a_hundred_kilobytes_does_not_stall(reader: Reader, text: str) -> None:
     began = time.process_time()
     reader.read(article("Volvo " + text))

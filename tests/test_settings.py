@@ -57,3 +57,25 @@ def test_secrets_never_show(monkeypatch: pytest.MonkeyPatch) -> None:
     settings = load_settings({}, None)
     assert settings.slack_bot_token is not None
     assert "very-secret" not in f"{settings!r} {settings}"
+
+
+def test_what_would_make_slacks_library_ignore_the_token_is_refused() -> None:
+    with pytest.raises(SettingsError, match="SLACK_CLIENT_ID"):
+        load_settings({"SLACK_CLIENT_ID": "1", "SLACK_CLIENT_SECRET": "2"}, None)
+
+
+@pytest.mark.parametrize("token", ["xoxb-se\ncret", "xoxb-se cret", "xoxb-sécret"])
+def test_a_token_that_is_none_is_named_and_not_shown(monkeypatch: pytest.MonkeyPatch, token: str) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", token)
+    with pytest.raises(SettingsError, match="SLACK_BOT_TOKEN") as caught:
+        load_settings({}, None)
+    assert "cret" not in str(caught.value)
+
+
+def test_a_log_line_never_holds_a_token() -> None:
+    import logging
+
+    from bot.logs import Redacting
+
+    record = logging.LogRecord("ev", logging.ERROR, "f", 1, "sent %s", ("xoxb-123-abc and xapp-1-A",), None)
+    assert Redacting("%(message)s").format(record) == "sent [secret] and [secret]"

@@ -204,3 +204,22 @@ def test_an_error_right_after_the_ack_is_never_a_time_out(desk: Desk, text: str)
     assert delivery.seconds is not None
     assert delivery.seconds < 1
     assert len(desk.sandbox.ephemerals("alex")) == 1
+
+
+def test_a_question_that_begins_like_a_command_is_a_question(desk: Desk) -> None:
+    desk.mention("@ev track record of Xiaomi's denials?")
+    with desk.database.read() as tx:
+        assert tx.store.watchlist().named("record of Xiaomi's denials?") is None
+    assert "would be found in every article" in desk.command("/ev track Rimac, the")
+
+
+def test_other_apps_are_not_answered(desk: Desk) -> None:
+    event = {
+        "type": "app_mention",
+        "channel": desk.sandbox.channel("#ev-news").id,
+        "bot_id": "B9",
+        "ts": "1.0",
+        "text": "x",
+    }
+    desk.settle(desk.sandbox.event(event))
+    assert desk.answers() == []

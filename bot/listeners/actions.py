@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.boundary import guarded
 from bot.requests import Request, company_card, first_time
+from bot.responding import respond_all
 from bot.services import Services
 
 if TYPE_CHECKING:
@@ -38,5 +39,4 @@ def register(app: App, services: Services) -> None:
         )
         if not first_time(services, request):
             return
-        for message in company_card(services, request.text):
-            respond(text=message.text, blocks=list(message.blocks), response_type="ephemeral", replace_original=False)
+        respond_all(respond, company_card(services, request.text))

@@ -17,6 +17,8 @@ def register(app: App, services: Services) -> None:
     """Answer mentions and direct messages."""
 
     def answer(body: dict[str, Any], event: dict[str, Any], context: BoltContext, say: Say, client: WebClient) -> None:
+        if event.get("bot_id") or not event.get("user"):
+            return  # another app's post: two bots that answer each other never stop
         thread = event.get("thread_ts") or event["ts"]
         request = Request(
             # One message can arrive as two kinds of event, and each event several times.
@@ -48,6 +50,6 @@ def register(app: App, services: Services) -> None:
 
     @app.event("message")
     def written(body: dict[str, Any], event: dict[str, Any], context: BoltContext, say: Say, client: WebClient) -> None:
-        # Edits, deletions, joins and other apps' posts have a subtype or a bot id: none is a question.
-        if event.get("channel_type") == "im" and not event.get("subtype") and not event.get("bot_id"):
+        # Edits, deletions and joins have a subtype: none is a question.
+        if event.get("channel_type") == "im" and not event.get("subtype"):
             answer(body, event, context, say, client)
