@@ -1,0 +1,5 @@
+"""Article → reports."""
+
+from briefings.reading.reader import Reader
+
+__all__ = ["Reader"]

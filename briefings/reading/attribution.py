@@ -1,0 +1,364 @@
+"""Frames of English sentences: which words are whose. "X said on Monday that …", "…, said X", "according to X, …"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from briefings.reading.lexicon import Hit
+from briefings.reading.names import Kind
+from briefings.reading.page import Page
+from briefings.reading.voices import Memory, Voice, identify, meant
+
+Span = tuple[int, int]
+
+_SPEECH = ("say", "announce", "confirm", "deny", "report", "according")
+_ANSWERS = ("no_comment", "unaware", "silent")
+_PIECE = re.compile(
+    r";\s|,\s+(?=(?:saying|adding|denying|but|while|whereas|and|although|though)\s)|\s(?=(?:but|while|whereas)\s)"
+)
+_BREAK = re.compile(r",\s+|;\s+|:\s+|\"\s*|—\s*|–\s+|\(|\)\s*")
+_JOINER = re.compile(
+    r"^(?:and|but|while|whereas|although|though|however|meanwhile|separately|also|as|so|yet|still|now|instead)\b[ ,]*",
+    re.IGNORECASE,
+)
+_SUBORDINATE = re.compile(
+    r"(?:^|\s)(?:after|since|when|despite|which|who|whom|whose|where|because|until|before|once|if|following|as|how|what|why|than)\s+(?:[^\s,]+\s+){0,6}$",
+    re.IGNORECASE,
+)
+_ADVERBIAL = re.compile(
+    r"^(?:in|on|at|for|by|with|from|asked|contacted|approached|when|since|after|before|following|however|but|and|separately|earlier|last|this|later|meanwhile|officially|until|under|over|during|despite|to|pressed|originally|initially|yesterday|today|also|per|about|internally|moreover|furthermore|still|now|then|previously|in addition|unlike|besides|although|while|though|as|because|if|given|according)\b",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|may|might|could|can|should|must|does|do|did|[a-z]{3,}(?:ed|es)|plans|wants|gets|sells|makes|goes|reaches|builds|says|cuts|buys|puts|owns|needs|gains|began|took|sold|built|bought|fell|rose|won|left|held|made|went|gave|got|set)\b"
+)
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be)(?: \w+ly)? $", re.IGNORECASE)
+_AUXILIARY = re.compile(
+    r"\s(?:was|is|were|are|has|have|had|also|officially|formally|then|later|repeatedly|recently|already)\s+$"
+)
+_NOUNLIKE = re.compile(
+    r"\b(?:the|a|an|its|their|this|any|no|first|newly|of) $|\b(?:to|will|would|could|may|might|should|must|can|not|never|if|whether) (?:\w+ )?$|n't $",
+    re.IGNORECASE,
+)
+_LEADIN = re.compile(
+    r"\s*(?:publicly |officially |formally |also |then |only |again |back |earlier |previously |later )*(?:that|how|:|,)\s+|\s*:\s*",
+    re.IGNORECASE,
+)
+_WHERE = re.compile(
+    r"\s*(?:in|at|during|through|via|to|on|for|with|of|about|after|ahead of|as)\s(?:[\w'&.-]+\s){0,9}?(?=that\s)|\s*(?:in|through|via|on)\s(?:a|an|its|the)\s(?:[\w'&.-]+\s){0,3}?(?:statement|filing|interview|notice|release|post|briefing|call|Weibo|website|presentation|speech)\b(?:\s(?:to|with|in|on|at)\s(?:the\s)?[A-Z]\w+){0,2}",
+    re.IGNORECASE,
+)
+_STORY_THAT = re.compile(
+    r"\s(?:the |any |media |online |earlier )*(?:rumou?rs?|reports?|speculation|claims?|suggestions?|allegations?) (?=that )"
+)
+_TOLD = re.compile(r"\s(?:(?:to|with)\s)?(?:the\s)?(?P<who>[A-Z][\w'&. -]{1,40})")
+
+
+@dataclass(frozen=True, slots=True)
+class Framed:
+    """A piece of a sentence with whose words it holds. `content` is what was said; `spoken` where the day of saying stands."""
+
+    content: Span
+    voice: Voice | None
+    verb: str
+    rule: str
+    whole: Span
+    spoken: Span | None = None
+
+
+def frames(page: Page, start: int, end: int, memory: Memory) -> Iterator[Framed]:
+    """The pieces of a sentence, each with its outermost frame; `voice` is None where nobody is named."""
+    memory.local = start
+    for first, last in _pieces(page, start, end):
+        yield (
+            _continued(page, first, last, memory, first > start)
+            or _frame(page, first, last, memory)
+            or Framed((first, last), None, "", "own.voice", (first, last))
+        )
+
+
+def _pieces(page: Page, start: int, end: int) -> Iterator[Span]:
+    """The sentence, cut before a conjunction that opens another frame or answer."""
+    cuts = []
+    for match in _PIECE.finditer(page.text, start, end):
+        if (
+            not page.quoted(match.start())
+            and _speaks(page, match.end(), min(end, match.end() + 140))
+            and match.start() - start > 12
+        ):
+            cuts.append(match.end())
+    edges = [start, *cuts, end]
+    for first, last in zip(edges, edges[1:], strict=False):
+        joiner = _JOINER.match(page.text[first:last]) if first != start else None
+        yield (first + (joiner.end() if joiner else 0), last)
+
+
+def _speaks(page: Page, start: int, end: int) -> bool:
+    text, lexicon = page.text, page.lexicon
+    return any(lexicon.has(cls, text, start, end) for cls in (*_SPEECH[:5], *_ANSWERS))
+
+
+def _continued(page: Page, start: int, end: int, memory: Memory, later: bool) -> Framed | None:
+    """A later piece that begins with a verb of speech ("… but called the report false") goes on with the same voice."""
+    if not later or not memory.voice.name:
+        return None
+    for cls in _SPEECH[:5]:
+        hit = page.lexicon.find(cls, page.text, start, min(end, start + 24))
+        if hit and hit.start - start <= 1:
+            return Framed(
+                (_content_start(page, hit, end), end), memory.voice, cls, f"{hit.id}.continued", (start, end), None
+            )
+    return None
+
+
+def _frame(page: Page, start: int, end: int, memory: Memory) -> Framed | None:
+    for hit in _cues(page, start, end):
+        found = (
+            _according(page, start, end, hit, memory)
+            if hit.cls == "according"
+            else _spoken(page, start, end, hit, memory)
+        )
+        if found:
+            return found
+    return None
+
+
+def _cues(page: Page, start: int, end: int) -> list[Hit]:
+    """Verbs of speech of the main clause: not within quotes, not in a clause about the past, no participles."""
+    hits = [hit for cls in _SPEECH for hit in page.lexicon.all(cls, page.text, start, end)]
+    kept = []
+    for hit in sorted(
+        hits, key=lambda h: (h.start, -h.end)
+    ):  # the outermost first: "…, according to X" holds all before it
+        before = page.text[start : hit.start]
+        clause = _BREAK.split(before)[-1]
+        participle = page.text.startswith(" by ", hit.end) and not _PASSIVE.search(before)
+        aside = clause.lower().startswith("as ") and page.text.startswith(",", hit.end) and hit.cls in ("say", "report")
+        if aside:
+            kept.append(hit)
+            continue
+        if (
+            participle
+            or page.quoted(hit.start)
+            or _SUBORDINATE.search(clause)
+            or (hit.cls != "according" and _NOUNLIKE.search(before))
+        ):
+            continue
+        kept.append(hit)
+    return kept
+
+
+_SOURCE_END = re.compile(r"(?<=\w) (?=(?:the|its|it|they|there|a|an|this|these|[A-Z]\w+) )")
+
+
+def _according(page: Page, start: int, end: int, hit: Hit, memory: Memory) -> Framed | None:
+    """ "According to X, content", "content, according to X"."""
+    comma = page.text.find(",", hit.end, end)
+    leading = (
+        hit.start - start < 4
+        or _ADVERBIAL.match(page.text[start : hit.start]) is not None
+        and not _VERB.search(page.text[start : hit.start])
+    )
+    if leading:
+        if comma < 0:
+            return None
+        stop = comma
+        long = _SOURCE_END.search(page.text, hit.end + 4, comma) if _VERB.search(page.text[hit.end : comma]) else None
+        if long:
+            voice = identify(page, hit.end, long.start(), memory)
+            return (
+                Framed((long.start() + 1, end), voice, "say", hit.id, (start, end), (hit.end, long.start()))
+                if voice
+                else None
+            )
+        voice = identify(page, hit.end, comma, memory)
+        follows = page.text.find(",", comma + 1, end)
+        if voice and 0 < follows and re.match(r"\s(?:a|an|the|which|who|quoted)\s", page.text[comma + 1 : follows]):
+            stop = follows
+        return Framed((stop + 1, end), voice, "say", hit.id, (start, end), (hit.end, stop)) if voice else None
+    stop = comma if comma > 0 else end
+    voice = identify(page, hit.end, stop, memory)
+    if voice is None:
+        return None
+    cut = hit.start
+    while cut > start and page.text[cut - 1] in " ,":
+        cut -= 1
+    if page.lexicon.has("report", page.text, start, cut) and page.named(start, cut, Kind.OUTLET):
+        return None
+    return Framed((start, cut), voice, "say", hit.id, (start, end), (hit.end, end))
+
+
+def _spoken(page: Page, start: int, end: int, hit: Hit, memory: Memory) -> Framed | None:
+    passive = _PASSIVE.search(page.text[start : hit.start])
+    if passive and not page.text[: hit.end].endswith("ing"):
+        return _passive(page, start, end, hit, memory, start + passive.start())
+    inverted = _inverted(page, start, end, hit, memory)
+    if inverted:
+        return inverted
+    first = start if page.text[hit.start : hit.end].endswith("ing") else subject_start(page, start, hit.start)
+    auxiliary = _AUXILIARY.search(page.text, first, hit.start)
+    voice = identify(page, first, auxiliary.start() if auxiliary else hit.start, memory, _told(page, hit, end))
+    if voice is None and first == start and page.text[hit.start : hit.end].lower() == "saying":
+        voice = meant(page, hit.start, memory)
+    if voice is None:
+        return None
+    begin = _content_start(page, hit, end)
+    before = _pretext(page, start, first)
+    quoted = before is not None and '"' in page.text[before[1] - 1 : first]
+    if (
+        before
+        and hit.cls in ("say", "report", "confirm", "announce")
+        and (quoted or not _opens_content(page, hit, begin, end))
+    ):
+        return Framed(before, voice, hit.cls, hit.id, (start, end), (first, end))
+    return Framed((min(begin, end), end), voice, hit.cls, hit.id, (start, end), (start, begin))
+
+
+def _passive(page: Page, start: int, end: int, hit: Hit, memory: Memory, before: int) -> Framed | None:
+    """ "That X was confirmed on Thursday by Y"; "it was announced that X"."""
+    by = re.compile(r"\bby (?=the |a |an |its |[A-Z])").search(page.text, hit.end, min(end, hit.end + 60))
+    subject = page.text[start:before].strip().lower()
+    if by:
+        voice = identify(page, by.end(), end, memory)
+        if voice and (len(subject) > 3):
+            return Framed((start, before), voice, hit.cls, f"{hit.id}.passive", (start, end), (hit.end, end))
+    if subject.split(",")[-1].strip() in ("it", "there") or subject == "":
+        begin = _content_start(page, hit, end)
+        official = memory.voice.official and hit.cls in ("announce", "confirm", "say")
+        voice = memory.voice if official else None
+        return Framed((begin, end), voice, hit.cls, f"{hit.id}.carried", (start, end), None) if voice else None
+    return None
+
+
+def _inverted(page: Page, start: int, end: int, hit: Hit, memory: Memory) -> Framed | None:
+    """ "…," said X."""
+    left = page.text[start : hit.start].rstrip()
+    if hit.cls not in ("say", "report", "announce") or not left.endswith((",", '"', ',"', "-")) or len(left) < 12:
+        return None
+    stop = min((p for p in (page.text.find(c, hit.end, end) for c in ',"') if p > 0), default=end)
+    tail = page.text[hit.end : stop]
+    person = page.named(hit.end, stop, Kind.PERSON)
+    if (
+        len(tail.split()) > 14
+        or re.match(r"\s*(?:that|it|on|in|he|she|to)\b", tail)
+        or (_VERB.search(tail) and not person)
+    ):
+        return None
+    voice = identify(page, hit.end, stop, memory)
+    if voice is None:
+        return None
+    return Framed(
+        (start, start + len(left.rstrip(",- "))), voice, hit.cls, f"{hit.id}.inverted", (start, end), (hit.end, end)
+    )
+
+
+def subject_start(page: Page, start: int, cue: int) -> int:
+    """Where the source phrase before a verb begins: after the last break, across an apposition."""
+    breaks = [start, *(m.end() for m in _BREAK.finditer(page.text, start, cue))]
+    at = len(breaks) - 1
+    apposed = cue - breaks[at] <= 1
+    if apposed:
+        at = max(0, at - 1)
+    tail = page.text[breaks[at] : cue]
+    if at > 0 and (apposed or _APPOSITION.match(tail)) and breaks[at] - breaks[at - 1] < 60:
+        before = page.text[breaks[at - 1] : breaks[at]]
+        if (
+            not _VERB.search(before)
+            and not _ADVERBIAL.match(before)
+            and not (_speaker_word(page, breaks[at], cue) and not apposed)
+        ):
+            at -= 1
+    return breaks[at] + (_joined(page.text[breaks[at] : cue]) if not apposed else 0)
+
+
+_APPOSITION = re.compile(
+    r"(?:which|who|citing|quoting|a|an|the (?:chief|head|company's|brand's|group's|world's|country's|rotating|vice)|head|chief|chair\w*|vice|president|director|executive|general|managing|general manager|an?)\b",
+    re.IGNORECASE,
+)
+
+
+def _speaker_word(page: Page, start: int, end: int) -> bool:
+    """Whether a phrase with an article is a source by itself ("a Chinese outlet", "one of the people")."""
+    return any(
+        page.lexicon.has(cls, page.text, start, end) for cls in ("outletword", "anonymous", "analyst", "third")
+    ) or bool(re.match(r"(?:a|an|the) (?:\w+ )?(?:company |carmaker )?spokes", page.text[start:end]))
+
+
+def _joined(text: str) -> int:
+    joiner = _JOINER.match(text)
+    that = text.rfind(" that ")
+    return max(joiner.end() if joiner else 0, that + 6 if that >= 0 else 0)
+
+
+def _pretext(page: Page, start: int, first: int) -> Span | None:
+    """What stands before the source phrase, where it is a clause and no mere adverbial."""
+    stop = first
+    while stop > start and page.text[stop - 1] in ' ,-—–:"':
+        stop -= 1
+    text = page.text[start:stop]
+    if len(text.split()) < 3:
+        return None
+    segments = re.split(r",\s+", text)
+    if all(_ADVERBIAL.match(part) for part in segments) and not page.quoted(start + 1):
+        return None
+    if not _VERB.search(text) and not page.quoted(start + 1):
+        return None
+    return (start, min(first, stop + (1 if page.text[stop : stop + 1] == '"' else 0)))
+
+
+def _opens_content(page: Page, hit: Hit, begin: int, end: int) -> bool:
+    """Whether a clause of its own follows the verb (then what stood before it was a lead-in)."""
+    if re.search(r"\bthat\s*$|:\s*$", page.text[hit.end : begin]):
+        return True
+    rest = page.text[begin:end]
+    if re.match(r"\s*(?:a|an|the) \w+ (?:after|before|later)\b", rest):
+        return False
+    return (
+        len(rest.split()) > 5
+        and _VERB.search(rest) is not None
+        and re.match(
+            r"\s*(?:when|as|in|on|at|adding|citing|which|after|without|about|during|over|with|to|for|following|alongside|of)\b",
+            rest,
+        )
+        is None
+    )
+
+
+def _content_start(page: Page, hit: Hit, end: int) -> int:
+    """Where what was said begins: past "to Reuters", "on Monday", "in a statement", "that"."""
+    at = hit.end
+    told = (
+        _TOLD.match(page.text, at, end)
+        if re.match(r"(?:told|tells|responded|replied|said|answered)", page.text[hit.start : hit.end], re.IGNORECASE)
+        else None
+    )
+    if told and page.named(told.start(), told.end(), Kind.OUTLET, Kind.PERSON):
+        at = page.named(told.start(), told.end(), Kind.OUTLET, Kind.PERSON)[-1].end
+    for found in page.dates(at, min(end, at + 50), page.day):
+        if re.fullmatch(
+            r"\s*(?:on|in|late|early|earlier|last|back in|at)?\s*(?:the )?", page.text[at : found.start], re.IGNORECASE
+        ):
+            at = found.end
+        break
+    for pattern in (_STORY_THAT, _WHERE, _LEADIN):
+        match = pattern.match(page.text, at, end)
+        if match:
+            at = match.end()
+    match = _LEADIN.match(page.text, at, end)
+    at = match.end() if match else at
+    while at < end and page.text[at] in " ,":
+        at += 1
+    return at
+
+
+def _told(page: Page, hit: Hit, end: int) -> str | None:
+    """The outlet that was spoken to: "told Reuters"."""
+    for mention in page.named(hit.end, min(end, hit.end + 30), Kind.OUTLET):
+        if re.fullmatch(
+            r"\s(?:(?:to|with|in an interview with) )?(?:the )?(?:newspaper |news agency )?",
+            page.text[hit.end : mention.start],
+        ):
+            return mention.name
+    return None

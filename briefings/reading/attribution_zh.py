@@ -1,0 +1,105 @@
+"""Frames of Chinese sentences: 据X报道，…; X表示，…; X否认…."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from briefings.reading.attribution import Framed
+from briefings.reading.lexicon import Hit
+from briefings.reading.names import Kind
+from briefings.reading.page import Page
+from briefings.reading.voices import Memory, Voice, identify
+
+_STOP = re.compile(r"[，,；;：:。！？]")
+_PIECE = re.compile(
+    r"[；;]|，(?=(?:但|而|不过|不過|与此同时|同时|其中|此外|另外|对此))|，(?=[^，。；“\"]{1,14}(?:否认|否認|回应|辟谣|予以))"
+)
+_NOT_YET = re.compile(r"(?:将|预计|拟|或|尚未|没有|未|不|是否|有待)[^，。]{0,4}$|下周$")
+_ABOUT = re.compile(r"^(?:针对|对于|對於|就|关于|面对|当被问)")
+_QUOTED_CUE = re.compile(r"[“\"‘「]")
+_TOLD = re.compile(r"[对對向](?P<who>[^，。]{2,10}?)(?=[表称说透证確确])")
+
+
+def frames(page: Page, start: int, end: int, memory: Memory) -> Iterator[Framed]:
+    """The pieces of a Chinese sentence, each with its outermost frame."""
+    edges = [start, *(m.end() for m in _PIECE.finditer(page.text, start, end) if not page.quoted(m.start())), end]
+    carried: Framed | None = None
+    for first, last in zip(edges, edges[1:], strict=False):
+        found = _according(page, first, last, memory) or _spoken(page, first, last, memory)
+        if found is None and carried is not None and not page.lexicon.has("silent", page.text, first, last):
+            found = Framed(
+                (first, last), carried.voice, carried.verb, f"{carried.rule}.carried", (first, last), carried.spoken
+            )
+        if found:
+            carried = found
+            yield found
+        else:
+            yield Framed((first, last), None, "", "own.voice", (first, last))
+
+
+def _according(page: Page, start: int, end: int, memory: Memory) -> Framed | None:
+    hit = next((h for h in page.lexicon.all("according", page.text, start, end) if not page.quoted(h.start)), None)
+    if hit is None or hit.start - start > 25:
+        return None
+    stop = _STOP.search(page.text, hit.end, end)
+    edge = stop.start() if stop else end
+    report = page.lexicon.find("report", page.text, hit.end, edge) or page.lexicon.find("say", page.text, hit.end, edge)
+    voice = identify(page, hit.end, report.start if report else edge, memory) or _unknown_outlet(page, hit.end, report)
+    if voice is None or stop is None:
+        return None
+    return Framed((stop.end(), end), voice, "say", hit.id, (start, end), (start, edge))
+
+
+def _unknown_outlet(page: Page, start: int, report: Hit | None) -> Voice | None:
+    from briefings.claims import SourceClass
+
+    if report is None or not 2 <= report.start - start <= 14:
+        return None
+    name = page.text[start : report.start].strip('《》“”" ')
+    return Voice(SourceClass.OUTLET, name, name)
+
+
+def _spoken(page: Page, start: int, end: int, memory: Memory) -> Framed | None:
+    hits = [
+        h
+        for cls in ("deny", "announce", "confirm", "say", "report")
+        for h in page.lexicon.all(cls, page.text, start, end)
+    ]
+    for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
+        if page.quoted(hit.start) or _NOT_YET.search(page.text[max(start, hit.start - 8) : hit.start]):
+            continue
+        found = _by(page, start, end, hit, memory)
+        if found:
+            return found
+    return None
+
+
+def _by(page: Page, start: int, end: int, hit: Hit, memory: Memory) -> Framed | None:
+    """The frame of one verb, where its subject is a source."""
+    breaks = [m.end() for m in _STOP.finditer(page.text, start, hit.start)]
+    first = breaks[-1] if breaks else start
+    told = _TOLD.search(page.text, first, min(end, hit.end))
+    addressee = next((m.name for m in page.named(told.start(), told.end(), Kind.OUTLET)), None) if told else None
+    stop = told.start() if told and told.start() > first else hit.start
+    voice = identify(page, first, stop, memory, addressee)
+    if voice is None and stop - first <= 12 and breaks:
+        first = breaks[-2] if len(breaks) > 1 else start
+        voice = None if _ABOUT.match(page.text[first:stop]) else identify(page, first, stop, memory, addressee)
+    if voice is None and stop - first <= 8 and memory.speaker and first == start:
+        voice = (
+            memory.speaker
+            if re.fullmatch(r"(?:并|还|他|她|同时|对此|其|此外|也|还会)*", page.text[first:stop])
+            else None
+        )
+    if voice is None or (voice.companies and page.lexicon.has("hearsay", page.text, start, first + 6)):
+        return None
+    begin = hit.end
+    heard = page.named(begin, min(end, begin + 3), Kind.OUTLET)
+    if heard and page.text[heard[0].end : heard[0].end + 1] in "，：,":
+        begin = heard[0].end
+    while begin < end and page.text[begin] in "，,：: ":
+        begin += 1
+    if end - begin < 4 and first > start:
+        return Framed((start, first), voice, hit.cls, hit.id, (start, end), (first, end))
+    return Framed((begin, end), voice, hit.cls, hit.id, (start, end), (start, hit.end))

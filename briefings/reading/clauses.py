@@ -1,0 +1,72 @@
+"""What was said, cut into its assertions: "A will be built in X and will employ Y" holds two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from briefings.reading.page import Page
+
+Span = tuple[int, int]
+
+_LATIN = re.compile(
+    r";\s+|,\s+(?:and|but|while|whereas|although|though|so|yet)\s+(?=\S)|\s+(?:and|but)\s+(?=(?:that|will|would|has|have|had|is|are|was|were|to|it|they|can|could|may|plans|aims|wants|expects|obtain\w*|employ\w*|run|starts?|begins?|leaves?|creates?|gives?|appoints?)\s)"
+    r"|,\s+(?=(?:adding\s|with \d))|\s+while\s+"
+)
+_CJK = re.compile(
+    r"[；;]|，(?=(?:并|並|同时|而|但|其中|此外|另|预计|預計|首|总|計劃|计划|公司|双方|两家|将|其|该|目前|还|也|年产|至于))"
+)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|may|might|could|can|should|must|does|do|did|to|[a-z]{3,}(?:ed|es|ing)|plans|wants|gets|sells|makes|goes|builds|cuts|buys|puts|owns|needs|gains|began|took|sold|built|bought|"
+    r"fell|rose|won|left|held|made|went|gave|got|set|costs|takes|runs|starts|begins|covers|leads|employ|create|run)\b",
+    re.IGNORECASE,
+)
+_CONCESSION = re.compile(r"(?:Although|Though|While|Even though|Whereas) [^,\n]{5,160}, ")
+_LEAD = re.compile(
+    r"^(?:and|but|while|whereas|although|though|so|yet|that|adding|which|with|including)\s+(?:that\s+)?", re.IGNORECASE
+)
+
+
+def clauses(page: Page, start: int, end: int) -> Iterator[Span]:
+    """The assertions within a span, in order; a cut is made only where both sides can stand."""
+    if page.chinese(start, end):
+        yield from _chinese(page, start, end)
+        return
+    begin = _past_concession(page, start, end)
+    for match in _LATIN.finditer(page.text, start, end):
+        left, right = page.text[begin : match.start()], page.text[match.end() : end]
+        if page.quoted(match.start()) and not page.quoted(start + 1):
+            continue
+        if _stands(left) and _stands(right):
+            yield _trimmed(page.text, begin, match.start())
+            begin = match.end()
+    yield _trimmed(page.text, begin, end)
+
+
+def _past_concession(page: Page, start: int, end: int) -> int:
+    """Where the main clause begins after "Although …,"."""
+    match = _CONCESSION.match(page.text, start, end)
+    return match.end() if match and _stands(page.text[match.end() : end]) else start
+
+
+def _stands(text: str) -> bool:
+    return len(text.split()) >= 4 and _FINITE.search(text) is not None
+
+
+def _chinese(page: Page, start: int, end: int) -> Iterator[Span]:
+    begin = start
+    for match in _CJK.finditer(page.text, start, end):
+        if match.start() - begin >= 10 and end - match.end() >= 8 and not page.quoted(match.start()):
+            yield begin, match.start()
+            begin = match.end()
+    yield _trimmed(page.text, begin, end)
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    lead = _LEAD.match(text[start:end])
+    start += lead.end() if lead and end - start - lead.end() > 10 else 0
+    while start < end and text[start] in " ,;:，；、。-–—":
+        start += 1
+    while end > start and text[end - 1] in " ,;:，；、-–—":
+        end -= 1
+    return start, end

@@ -1,0 +1,356 @@
+"""Dates as news writes them, resolved against the day of the text, as precise as they were said (EDTF)."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from briefings import edtf
+from briefings.errors import DateError
+from briefings.reading import dates_zh
+
+MONTHS = {name.lower(): n for n, name in enumerate(calendar.month_name) if name}
+MONTHS |= {name.lower(): n for n, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
+DAYS = {name.lower(): n for n, name in enumerate(calendar.day_name)}
+_ORDINAL = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+_NUMBER = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
+_NUMBER |= {"nine": 9, "ten": 10, "twelve": 12}
+
+_M = "(?P<m>" + "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True)) + r")\.?"
+_W = "(?P<w>" + "|".join(DAYS) + ")"
+_N = r"(?P<n>\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
+_Y = r"(?P<y>(?:19|20)\d\d)"
+_YEAR_WORD = r"(?P<yw>(?:this|last|next|the following|the previous|the) year(?: after next)?|year after next)"
+_PART = r"(?P<p>early|mid|middle of|late|beginning of|start of|end of|end|close of)"
+_ART = r"(?:the )?"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A date in the text: where it stands and what it means."""
+
+    start: int
+    end: int
+    edtf: str
+    by: bool = False
+
+
+Tense = Callable[[int, int], bool]
+"""Whether what is told at a span of the text still lies ahead."""
+
+
+def find(text: str, anchor: date, ahead: Tense, start: int = 0, end: int | None = None) -> list[Found]:
+    """The dates within a span, from left to right, none overlapping. `anchor` is the day of the statement."""
+    stop = len(text) if end is None else end
+    found: list[Found] = []
+    for match in _PATTERN.finditer(text, start, stop):
+        value = _resolve(match, anchor, ahead)
+        if value is not None:
+            found.append(_opened(text, match, value, start))
+    for first, last, value in dates_zh.find(text, anchor, ahead, start, stop):
+        found.append(Found(first, last, value, value.startswith("../")))
+    return sorted(_valid(found), key=lambda one: one.start)
+
+
+_RULES: dict[str, str] = {
+    "iso": r"(?P<iso>(?:19|20)\d\d-\d\d-\d\d)(?!\d)",
+    "range": r"(?:between )?(?P<y1>(?:19|20)\d\d)(?: or | and |-|–| to )(?P<y2>(?:19|20)\d\d)",
+    "dmy": rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_M},? {_Y}",
+    "mdy": rf"{_M} (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?:(?P<y>(?:19|20)\d\d)|of {_YEAR_WORD}|{_YEAR_WORD.replace('yw', 'yv')})",
+    "pmy": rf"{_ART}{_PART}[ -]{_M}(?:,? {_Y}|,? (?:of )?{_YEAR_WORD})?",
+    "md": rf"{_M} (?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d,.:%]*\d|\s?(?:%|per|million|billion))",
+    "dm": rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_M}",
+    "my": rf"{_M},? (?:of )?(?:{_Y}|{_YEAR_WORD})",
+    "lm": rf"(?P<rel>last|next|this) {_M}",
+    "half": rf"{_ART}(?P<o>first|second|1st|2nd) half(?: of)? (?:{_Y}|{_YEAR_WORD})|(?P<hy>(?:19|20)\d\d)[ -]?[hH](?P<h>[12])|[hH](?P<h2>[12])[ -](?P<hy2>(?:19|20)\d\d)|(?P<h3>[12])H(?:[ -]?(?P<hy3>(?:20)\d\d))",
+    "quarter": rf"{_ART}(?P<o>first|second|third|fourth|1st|2nd|3rd|4th) quarter(?:(?: of)? (?:{_Y}|{_YEAR_WORD}))?|[qQ](?P<q>[1-4])(?:[ -](?P<qy>(?:19|20)\d\d))?|(?P<qy2>(?:19|20)\d\d)[ -]?[qQ](?P<q2>[1-4])",
+    "halfbare": rf"{_ART}(?P<o>first|second) half",
+    "relq": r"(?P<rel>last|next|this) quarter",
+    "py": rf"{_ART}{_PART}[ -](?:{_Y}|{_YEAR_WORD})|(?P<e>year-end|year end|the year ends)|(?P<el>earlier|later) (?P<eu>this year|this month|this week|that year|in the year)",
+    "over": rf"(?:over|in|within|during) (?:the )?(?:next|coming) {_N} (?P<u>years?)",
+    "ago": rf"{_N} (?P<u>days?|weeks?|months?|years?) (?P<dir>ago|earlier|from now|later)",
+    "fixed": r"(?P<k>a fortnight ago|the day before yesterday|the day after tomorrow)",
+    "inn": rf"in {_N} (?P<u>weeks?|months?)(?: time)?",
+    "rel": r"(?P<rel>last|next|this) (?P<u>week|month|year|weekend|spring|summer|autumn|fall|winter)(?: after next)?",
+    "ofnext": r"(?P<rel>last|next|the following) (?P<sp>spring|summer|autumn|winter)",
+    "lw": rf"(?P<rel>last|next|this|on|coming|late|early) {_W}(?: (?P<which>last week|next week|this week))?(?: (?:morning|afternoon|evening|night))?",
+    "day": r"(?P<k>today|yesterday|tomorrow)",
+    "season": rf"{_ART}(?P<s>spring|summer|autumn|fall|winter) (?:of )?(?:{_Y}|{_YEAR_WORD})",
+    "m": rf"(?:in|since|until|till|by|from|of|for|during|before|after) {_M}(?! \d)",
+    "bare": rf"(?P<bw>{'|'.join(DAYS)})(?: (?:morning|afternoon|evening|night))?",
+    "decade": r"(?P<dd>(?:19|20)\d0)s",
+    "y": rf"{_Y}(?!\s?(?:%|per cent|km|kwh|wh|units|vehicles|cars|people|employees|jobs|yuan|euros|dollars|rpm|mm)|[,.]\d|-?\d)",
+}
+
+
+def _compiled() -> re.Pattern[str]:
+    """All rules as one expression; groups are renamed so that each rule keeps its own."""
+    parts = [f"(?P<{name}_>{body.replace('(?P<', f'(?P<{name}_')})" for name, body in _RULES.items()]
+    return re.compile(r"(?<![\w$€£¥.,/-])(?:" + "|".join(parts) + r")(?![\w])", re.IGNORECASE)
+
+
+_PATTERN = _compiled()
+_BY = re.compile(r"\b(?:by|before|until|till|no later than|ahead of)(?: the)? $", re.IGNORECASE)
+
+
+def _valid(found: list[Found]) -> Iterator[Found]:
+    end = -1
+    for one in sorted(found, key=lambda f: (f.start, -f.end)):
+        if one.start >= end:
+            try:
+                edtf.bounds(one.edtf)
+            except (DateError, ValueError, OverflowError):
+                continue
+            yield one
+            end = one.end
+
+
+def _opened(text: str, match: re.Match[str], value: str, start: int) -> Found:
+    """The date, as an end where the text says "by" or "before"."""
+    before = text[max(start, match.start() - 20) : match.start()]
+    own = text[match.start() : match.end()].lower()
+    by = _BY.search(before) is not None or own.startswith(("by ", "before ", "until "))
+    if by and not value.startswith(".."):
+        value = f"../{edtf.bounds(value)[1].isoformat()}"
+    return Found(match.start(), match.end(), value, by)
+
+
+def _resolve(match: re.Match[str], anchor: date, ahead: Tense) -> str | None:
+    rule = next(name for name in _RULES if match[f"{name}_"] is not None)
+    groups = {
+        key.removeprefix(f"{rule}_"): value
+        for key, value in match.groupdict().items()
+        if value and key.startswith(f"{rule}_")
+    }
+    groups.pop("", None)
+    future = lambda: ahead(match.start(), match.end())  # noqa: E731 - asked only where the rule needs it
+    try:
+        return _MEANINGS[rule](groups, anchor, future)
+    except (ValueError, OverflowError, KeyError):
+        return None
+
+
+Groups = dict[str, str]
+Future = Callable[[], bool]
+
+
+def _exact(year: int, month: int, day: int) -> str:
+    return date(year, month, day).isoformat()
+
+
+def _month(year: int, month: int) -> str:
+    return f"{year:04d}-{month:02d}"
+
+
+def _year_of(g: Groups, anchor: date) -> int | None:
+    """The year that the groups name, in figures or in words."""
+    if g.get("y"):
+        return int(g["y"])
+    word = (g.get("yw") or g.get("yv") or "").lower()
+    if not word:
+        return None
+    if "after next" in word:
+        return anchor.year + 2
+    if word.startswith(("last", "the previous")):
+        return anchor.year - 1
+    return anchor.year + (1 if word.startswith(("next", "the following")) else 0)
+
+
+def _nearest(month: int, day: int | None, anchor: date, future: Future) -> int:
+    """The year of a date that was given without one: by tense the next or the last."""
+    this = (month, day) if day else (month, 31 if month != anchor.month else anchor.day)
+    now = (anchor.month, anchor.day)
+    if this == now:
+        return anchor.year
+    if future():
+        return anchor.year + (this < now and not (day is None and month == anchor.month))
+    return anchor.year - (this > now and not (day is None and month == anchor.month))
+
+
+def _part_of_month(part: str, year: int, month: int) -> str:
+    last = calendar.monthrange(year, month)[1]
+    part = part.lower()
+    if part.startswith(("early", "begin", "start")):
+        return f"{_exact(year, month, 1)}/{_exact(year, month, 10)}"
+    if part.startswith("mid"):
+        return f"{_exact(year, month, 11)}/{_exact(year, month, 20)}"
+    return f"{_exact(year, month, 21)}/{_exact(year, month, last)}"
+
+
+def _part_of_year(part: str, year: int) -> str:
+    part = part.lower()
+    if part.startswith(("early", "begin", "start")):
+        return f"{_month(year, 1)}/{_month(year, 4)}"
+    if part.startswith("mid"):
+        return f"{_month(year, 5)}/{_month(year, 8)}"
+    return f"{_month(year, 9)}/{_month(year, 12)}" if part.startswith("late") else _month(year, 12)
+
+
+def _iso(g: Groups, anchor: date, future: Future) -> str:
+    return date.fromisoformat(g["iso"]).isoformat()
+
+
+def _range(g: Groups, anchor: date, future: Future) -> str:
+    return f"{g['y1']}/{g['y2']}"
+
+
+def _full(g: Groups, anchor: date, future: Future) -> str:
+    return _exact(_year_of(g, anchor) or anchor.year, MONTHS[g["m"].lower()], int(g["d"]))
+
+
+def _part_month(g: Groups, anchor: date, future: Future) -> str:
+    month = MONTHS[g["m"].lower()]
+    return _part_of_month(g["p"], _year_of(g, anchor) or _nearest(month, None, anchor, future), month)
+
+
+def _day_month(g: Groups, anchor: date, future: Future) -> str:
+    month, day = MONTHS[g["m"].lower()], int(g["d"])
+    return _exact(_nearest(month, day, anchor, future), month, day)
+
+
+def _month_year(g: Groups, anchor: date, future: Future) -> str:
+    return _month(_year_of(g, anchor) or anchor.year, MONTHS[g["m"].lower()])
+
+
+def _relative_month(g: Groups, anchor: date, future: Future) -> str:
+    month = MONTHS[g["m"].lower()]
+    if g["rel"].lower() == "next":
+        return _month(anchor.year + (month <= anchor.month), month)
+    if g["rel"].lower() == "last":
+        return _month(anchor.year - (month >= anchor.month), month)
+    return _month(anchor.year, month)
+
+
+def _bare_month(g: Groups, anchor: date, future: Future) -> str:
+    month = MONTHS[g["m"].lower()]
+    return _month(_nearest(month, None, anchor, future), month)
+
+
+def _half(g: Groups, anchor: date, future: Future) -> str:
+    half = _ORDINAL[g["o"].lower()] if g.get("o") else int(g.get("h") or g.get("h2") or g["h3"])
+    year = _year_of(g, anchor) or int(g.get("hy") or g.get("hy2") or g.get("hy3") or 0)
+    if not year:
+        year = anchor.year if half == 2 or anchor.month <= 6 or not future() else anchor.year + 1
+    return f"{year}-{39 + half}"
+
+
+def _quarter(g: Groups, anchor: date, future: Future) -> str:
+    quarter = _ORDINAL[g["o"].lower()] if g.get("o") else int(g.get("q") or g["q2"])
+    year = _year_of(g, anchor) or int(g.get("qy") or g.get("qy2") or 0)
+    if not year:
+        ended, begun = quarter * 3 < anchor.month, quarter * 3 - 2 <= anchor.month
+        year = anchor.year + (1 if ended and future() else 0 if begun or future() else -1)
+    return f"{year}-{32 + quarter}"
+
+
+def _relative_quarter(g: Groups, anchor: date, future: Future) -> str:
+    step = {"last": -1, "this": 0, "next": 1}[g["rel"].lower()]
+    index = anchor.year * 4 + (anchor.month - 1) // 3 + step
+    return f"{index // 4}-{33 + index % 4}"
+
+
+def _part_year(g: Groups, anchor: date, future: Future) -> str:
+    if g.get("e"):
+        return _month(anchor.year, 12)
+    if g.get("el"):
+        return _month(anchor.year, anchor.month) if "month" in g["eu"] or "week" in g["eu"] else f"{anchor.year}"
+    return _part_of_year(g["p"], _year_of(g, anchor) or anchor.year)
+
+
+def _over(g: Groups, anchor: date, future: Future) -> str:
+    return f"{anchor.year}/{anchor.year + _number(g['n'])}"
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdigit() else _NUMBER[word.lower()]
+
+
+def _ago(g: Groups, anchor: date, future: Future) -> str:
+    sign = -1 if g["dir"].lower() in ("ago", "earlier") else 1
+    return _shifted(anchor, sign * _number(g["n"]), g["u"].lower())
+
+
+def _fixed(g: Groups, anchor: date, future: Future) -> str:
+    days = {"a fortnight ago": -14, "the day before yesterday": -2, "the day after tomorrow": 2}
+    return (anchor + timedelta(days=days[g["k"].lower()])).isoformat()
+
+
+def _shifted(anchor: date, count: int, unit: str) -> str:
+    if unit.startswith("day"):
+        return (anchor + timedelta(days=count)).isoformat()
+    if unit.startswith("week"):
+        return _week(anchor, count)
+    if unit.startswith("month"):
+        index = anchor.year * 12 + anchor.month - 1 + count
+        return _month(index // 12, index % 12 + 1)
+    return f"{anchor.year + count}"
+
+
+def _week(anchor: date, step: int) -> str:
+    monday = anchor - timedelta(days=anchor.weekday()) + timedelta(weeks=step)
+    return f"{monday.isoformat()}/{(monday + timedelta(days=6)).isoformat()}"
+
+
+def _in(g: Groups, anchor: date, future: Future) -> str:
+    return _shifted(anchor, _number(g["n"]), g["u"].lower())
+
+
+def _relative(g: Groups, anchor: date, future: Future) -> str | None:
+    step = {"last": -1, "next": 1}.get(g["rel"].lower(), 0)
+    unit = g["u"].lower()
+    if unit in ("year", "week", "month"):
+        return _shifted(anchor, step, unit)
+    if unit == "weekend":
+        saturday = anchor - timedelta(days=anchor.weekday()) + timedelta(days=5, weeks=step)
+        return f"{saturday.isoformat()}/{(saturday + timedelta(days=1)).isoformat()}"
+    return _season_of(unit, anchor.year + (step > 0 and _SEASON[unit][0] < anchor.month) - (step < 0))
+
+
+_SEASON = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 12)}
+
+
+def _season_of(name: str, year: int) -> str:
+    first, last = _SEASON[name.lower()]
+    return f"{_month(year, first)}/{_month(year, last)}"
+
+
+def _season(g: Groups, anchor: date, future: Future) -> str:
+    return _season_of(g["s"], _year_of(g, anchor) or anchor.year)
+
+
+def _weekday(g: Groups, anchor: date, future: Future) -> str:
+    target = DAYS[(g.get("w") or g["bw"]).lower()]
+    relation, which = g.get("rel", "on").lower(), g.get("which", "").lower()
+    if which or relation in ("next",):
+        monday = anchor - timedelta(days=anchor.weekday())
+        step = {"last week": -1, "this week": 0}.get(which, 1)
+        return (monday + timedelta(days=target, weeks=step)).isoformat()
+    back = (anchor.weekday() - target) % 7
+    if relation == "last":
+        return (anchor - timedelta(days=back or 7)).isoformat()
+    if relation == "coming" or future():
+        return (anchor + timedelta(days=(7 - back) % 7 if relation != "coming" else 7 - back)).isoformat()
+    return (anchor - timedelta(days=back)).isoformat()
+
+
+def _named_day(g: Groups, anchor: date, future: Future) -> str:
+    return (anchor + timedelta(days={"yesterday": -1, "today": 0, "tomorrow": 1}[g["k"].lower()])).isoformat()
+
+
+def _decade(g: Groups, anchor: date, future: Future) -> str:
+    return f"{g['dd']}/{int(g['dd']) + 9}"
+
+
+def _year(g: Groups, anchor: date, future: Future) -> str:
+    return g["y"]
+
+
+_MEANINGS: dict[str, Callable[[Groups, date, Future], str | None]] = {
+    "iso": _iso, "range": _range, "dmy": _full, "mdy": _full, "pmy": _part_month, "md": _day_month, "dm": _day_month,
+    "my": _month_year, "lm": _relative_month, "half": _half, "halfbare": _half, "quarter": _quarter, "relq": _relative_quarter,
+    "py": _part_year, "over": _over, "ago": _ago, "fixed": _fixed, "inn": _in, "rel": _relative, "ofnext": _relative, "lw": _weekday,
+    "day": _named_day, "season": _season, "m": _bare_month, "bare": _weekday, "decade": _decade, "y": _year,
+}  # fmt: skip

@@ -1,0 +1,158 @@
+"""Chinese dates: 去年11月底, 3月30日, 明年上半年, 未来10年 …"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+
+from briefings import edtf
+
+Tense = Callable[[int, int], bool]
+
+_YEARS = {"前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "当年": 0, "同年": 0, "明年": 1, "次年": 1, "后年": 2,
+          "後年": 2}  # fmt: skip
+_PART = "(?P<part>年底前|年底|年末|年初|年中|年内|上半年|下半年|(?:第?[一二三四1-4])季度|[Qq][1-4])"
+_PATTERN = re.compile(
+    rf"(?:(?P<year>(?:19|20)\d\d)\s?年|(?P<word>{'|'.join(_YEARS)}))?"
+    r"(?:(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})\s?月(?:份)?(?:(?P<day>\d{1,2})\s?[日号號]|(?P<third>底|末|初|中旬|上旬|下旬))?"
+    rf"|{_PART})?"
+    r"(?P<by>之?前|以前)?"
+    r"|未来(?P<span>\d{1,2}|[一二三四五六七八九十])年"
+    r"|(?P<ago>\d{1,2}|[一二三四五六七八九十])(?P<unit>天|周|个月|年)(?P<dir>前|后)"
+    r"|(?P<relday>今日|今天|昨日|昨天|昨晚|今晚|明日|明天|当日|当天|前天)"
+    r"|(?P<relmonth>上个?月|本月|这个月|下个?月)(?:(?P<rday>\d{1,2})[日号號])?"
+    r"|(?P<relweek>上周|本周|这周|下周)(?P<wd>[一二三四五六日天])?"
+    r"|(?<![\d月])(?P<bareday>\d{1,2})[日号](?=[,，、晚早上下午予表称宣公发回在就向否签召举]|$)"
+)
+_DIGITS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"日": 7, "天": 7}
+_DAYS = {
+    "今日": 0,
+    "今天": 0,
+    "今晚": 0,
+    "当日": 0,
+    "当天": 0,
+    "昨日": -1,
+    "昨天": -1,
+    "昨晚": -1,
+    "前天": -2,
+    "明日": 1,
+    "明天": 1,
+}
+
+
+def find(text: str, anchor: date, ahead: Tense, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """Start, end and EDTF of the Chinese dates within a span."""
+    for match in _PATTERN.finditer(text, start, end):
+        if match.end() > match.start():
+            try:
+                value = _resolve(match, anchor, ahead)
+            except (ValueError, OverflowError, KeyError):
+                continue
+            if value:
+                yield match.start(), match.end(), value
+
+
+def _resolve(m: re.Match[str], anchor: date, ahead: Tense) -> str | None:
+    if m["span"]:
+        return f"{anchor.year}/{anchor.year + _number(m['span'])}"
+    if m["ago"]:
+        return _shifted(anchor, _number(m["ago"]) * (1 if m["dir"] == "后" else -1), m["unit"])
+    if m["relday"]:
+        return (anchor + timedelta(days=_DAYS[m["relday"]])).isoformat()
+    if m["relmonth"]:
+        step = -1 if m["relmonth"].startswith("上") else 1 if m["relmonth"].startswith("下") else 0
+        month = _shifted(anchor, step, "个月")
+        return date.fromisoformat(f"{month}-{int(m['rday']):02d}").isoformat() if m["rday"] else month
+    if m["relweek"]:
+        return _week(anchor, {"上": -1, "下": 1}.get(m["relweek"][0], 0), m["wd"])
+    if m["bareday"]:
+        return _bare_day(anchor, int(m["bareday"]), ahead(m.start(), m.end()))
+    value = _calendar(m, anchor, ahead)
+    return f"../{edtf.bounds(value)[1].isoformat()}" if value and (m["by"] or m["part"] == "年底前") else value
+
+
+def _calendar(m: re.Match[str], anchor: date, ahead: Tense) -> str | None:
+    year = int(m["year"]) if m["year"] else anchor.year + _YEARS[m["word"]] if m["word"] else None
+    if m["month"]:
+        month = _number(m["month"])
+        day = int(m["day"]) if m["day"] else None
+        if year is None:
+            year = _nearest(month, day, anchor, ahead(m.start(), m.end()))
+        return _in_month(year, month, day, m["third"])
+    if m["part"]:
+        return _part(year, m["part"], anchor, ahead(m.start(), m.end()))
+    return f"{year}" if year is not None else None
+
+
+def _in_month(year: int, month: int, day: int | None, third: str | None) -> str:
+    if day:
+        return date(year, month, day).isoformat()
+    if not third:
+        return f"{year:04d}-{date(year, month, 1).month:02d}"
+    first, last = {"初": (1, 10), "上": (1, 10), "中": (11, 20)}.get(
+        third[0], (21, calendar.monthrange(year, month)[1])
+    )
+    return f"{date(year, month, first).isoformat()}/{date(year, month, last).isoformat()}"
+
+
+def _part(year: int | None, part: str, anchor: date, future: bool) -> str:
+    given = anchor.year if year is None else year
+    if part == "年内":
+        return f"{given}"
+    if part in ("年底", "年末", "年底前"):
+        return f"{given}-12"
+    if part == "年初":
+        return f"{given}-01/{given}-04"
+    if part == "年中":
+        return f"{given}-05/{given}-08"
+    if part.endswith("半年"):
+        half = 1 if part[0] == "上" else 2
+        late = year is None and half == 1 and anchor.month > 6 and future
+        return f"{given + late}-{39 + half}"
+    quarter = _number(part.strip("第季度Qq"))
+    late = year is None and quarter * 3 < anchor.month and future
+    return f"{given + late}-{32 + quarter}"
+
+
+def _nearest(month: int, day: int | None, anchor: date, future: bool) -> int:
+    this, now = (month, day or anchor.day), (anchor.month, anchor.day)
+    if day is None and month == anchor.month:
+        return anchor.year
+    if future:
+        return anchor.year + (this < now)
+    return anchor.year - (this > now)
+
+
+def _bare_day(anchor: date, day: int, future: bool) -> str:
+    step = 0
+    if day > anchor.day and not future:
+        step = -1
+    elif day < anchor.day and future:
+        step = 1
+    return date.fromisoformat(f"{_shifted(anchor, step, '个月')}-{day:02d}").isoformat()
+
+
+def _number(text: str) -> int:
+    if text.isdigit():
+        return int(text)
+    return sum(_DIGITS[c] for c in text)
+
+
+def _shifted(anchor: date, count: int, unit: str) -> str:
+    if unit == "天":
+        return (anchor + timedelta(days=count)).isoformat()
+    if unit == "周":
+        return _week(anchor, count, None)
+    if unit == "年":
+        return f"{anchor.year + count}"
+    index = anchor.year * 12 + anchor.month - 1 + count
+    return f"{index // 12:04d}-{index % 12 + 1:02d}"
+
+
+def _week(anchor: date, step: int, weekday: str | None) -> str:
+    monday = anchor - timedelta(days=anchor.weekday()) + timedelta(weeks=step)
+    if weekday:
+        return (monday + timedelta(days=_DIGITS[weekday] - 1)).isoformat()
+    return f"{monday.isoformat()}/{(monday + timedelta(days=6)).isoformat()}"

@@ -1,0 +1,138 @@
+"""What a report does to its claim, and what that alone supports: nothing is confirmed without a licence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from briefings.claims import SourceClass, Stance, Status
+from briefings.companies import Watchlist
+from briefings.reading.page import Page
+from briefings.reading.voices import Voice
+
+_ANSWERS = (
+    ("no_comment", Stance.NO_COMMENT),
+    ("unaware", Stance.UNAWARE),
+    ("qualifies", Stance.QUALIFIES),
+    ("defers", Stance.DEFERS),
+)
+_OWN_ACT = re.compile(r"^\W*(?:that )?(?:it|the \w+|we|no|an?)\b|公司|本", re.IGNORECASE)
+_DOUBLE = re.compile(
+    r"\b(?:would|will|did|does|do|is|are|was|has|had) not\b|n't\b|\bnever\b|\bno longer\b|\b(?:stop|end|halt|ceas|cut|cancel|drop|shelv|clos|delay|paus)\w*\b|停供|停止|取消|终止|放弃|否认",
+    re.IGNORECASE,
+)
+_SELF = re.compile(r"\b(?:it|its|we|our|the company|he|she|they|their|both)\b|公司|我们|其|双方", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Stance, the status that the report alone supports, and whether a person should look."""
+
+    stance: Stance
+    status: Status
+    review: bool
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What is to be judged: an assertion, whose it is, by which verb, about whom."""
+
+    start: int
+    end: int
+    whole: tuple[int, int]
+    voice: Voice
+    verb: str
+    rule: str
+    companies: tuple[str, ...]
+    relayed: bool
+    """Whether a known outlet passes on the word of a party."""
+    disputed: bool
+    """Whether the article tells a rumour that these words may answer."""
+
+
+def answer(page: Page, start: int, end: int) -> tuple[Stance, str] | None:
+    """The non-answer that a span holds: no comment, not aware, nothing decided, put off."""
+    for cls, stance in _ANSWERS:
+        hit = page.lexicon.find(cls, page.text, start, end)
+        if hit:
+            return stance, hit.id
+    return None
+
+
+def party_to(watchlist: Watchlist, speakers: tuple[str, ...], companies: tuple[str, ...]) -> bool:
+    """Whether one of the speakers is a party to a claim about these companies."""
+    return any(watchlist.related(speaker, company) for speaker in speakers for company in companies)
+
+
+def judge(page: Page, saying: Saying) -> Judgement:
+    """The judgement on one assertion of an attributed or unattributed sentence (answers are judged before)."""
+    voice = saying.voice
+    if saying.verb == "deny":
+        return _denial(page, saying)
+    false = page.lexicon.has("false", page.text, saying.start, saying.end)
+    if voice.cls is SourceClass.PARTY or voice.cls is SourceClass.OFFICIAL_RECORD:
+        if false and (page.lexicon.has("story", page.text, *saying.whole) or saying.disputed):
+            return _denied(page, saying, "false")
+        if page.lexicon.has("negated", page.text, saying.start, saying.end) and _negates(page, saying):
+            if saying.disputed:
+                return _denied(page, saying, "negated")
+            return Judgement(Stance.CONFIRMS, Status.RUMOURED, True, f"{saying.rule}+negated")
+        return _licensed(page, saying)
+    if (
+        false
+        and page.lexicon.has("story", page.text, *saying.whole)
+        and voice.cls in (SourceClass.THIRD_PARTY, SourceClass.OUTLET_ANONYMOUS)
+    ):
+        return Judgement(Stance.DENIES, Status.RUMOURED, False, f"{saying.rule}+false")
+    if saying.relayed and voice.cls is SourceClass.OUTLET:
+        return Judgement(Stance.CONFIRMS, Status.RUMOURED, True, f"{saying.rule}+relayed")
+    return Judgement(Stance.REPORTS, Status.RUMOURED, False, saying.rule)
+
+
+def _negates(page: Page, saying: Saying) -> bool:
+    """Whether the negation governs the assertion rather than an aside."""
+    hit = page.lexicon.find("negated", page.text, saying.start, saying.end)
+    return (
+        hit is not None
+        and hit.start - saying.start < 60
+        and not page.lexicon.has("stage.done", page.text, saying.start, hit.start)
+    )
+
+
+def _denial(page: Page, saying: Saying) -> Judgement:
+    """ "X denied …": only a party denies; the denial of something negative waits for a person."""
+    if not saying.voice.official:
+        return Judgement(Stance.DENIES, Status.RUMOURED, False, saying.rule)
+    return _denied(page, saying, "deny")
+
+
+def _denied(page: Page, saying: Saying, how: str) -> Judgement:
+    voice, rule = saying.voice, f"{saying.rule}+{how}"
+    licensed = voice.cls is SourceClass.PARTY and party_to(page.watchlist, voice.companies, saying.companies)
+    licensed = licensed or (voice.cls is SourceClass.OFFICIAL_RECORD)
+    if not licensed:
+        return Judgement(Stance.DENIES, Status.RUMOURED, False, rule)
+    content = page.text[saying.start : saying.end]
+    double = page.lexicon.has("deny", content) if how != "deny" else _DOUBLE.search(content) is not None
+    return Judgement(Stance.DENIES, Status.RUMOURED if double else Status.DENIED, double, rule)
+
+
+def _licensed(page: Page, saying: Saying) -> Judgement:
+    """The licence to confirm: a party or record, speaking of its own matter, without hedge, condition or hearsay."""
+    voice, text = saying.voice, page.text
+    stance = Stance.CONFIRMS if saying.verb in ("announce", "confirm", "say") else Stance.REPORTS
+    if voice.cls is SourceClass.PARTY and not party_to(page.watchlist, voice.companies, saying.companies):
+        return Judgement(Stance.REPORTS, Status.RUMOURED, False, f"{saying.rule}+no_party")
+    if voice.own_act and saying.verb == "say" and not _OWN_ACT.search(text[saying.start : saying.end]):
+        return Judgement(Stance.REPORTS, Status.RUMOURED, False, f"{saying.rule}+not_own_act")
+    if saying.verb == "report":
+        return Judgement(Stance.REPORTS, Status.RUMOURED, False, f"{saying.rule}+no_speech")
+    if page.lexicon.has("irrealis", text, saying.start, saying.end):
+        return Judgement(Stance.REPORTS, Status.RUMOURED, False, f"{saying.rule}+irrealis")
+    for cls in ("hearsay", "anonymous", "analyst"):
+        if page.lexicon.has(cls, text, saying.start, saying.end):
+            return Judgement(Stance.REPORTS, Status.RUMOURED, False, f"{saying.rule}+{cls}")
+    if page.lexicon.has("hedge", text, saying.start, saying.end):
+        return Judgement(Stance.REPORTS, Status.RUMOURED, True, f"{saying.rule}+hedge")
+    return Judgement(stance, Status.CONFIRMED, False, saying.rule)

@@ -1,0 +1,124 @@
+"""The reader's words, kept as data: a phrase or a language is added by adding rows to `lexicon/*.toml`.
+
+A row of `cue` holds `id`, `lang`, `class`, `pattern` (a regular expression without nested repetition), an `example`
+that it must match and, where a near miss is worth keeping, a `counter` that no cue of its class may match.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+_CJK = re.compile(r"[\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One row of the lexicon."""
+
+    id: str
+    lang: str
+    cls: str
+    pattern: str
+    example: str
+    counter: str = ""
+    weight: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A cue found in a text."""
+
+    start: int
+    end: int
+    id: str
+    cls: str
+    weight: int = 1
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All cues by class, and the named things (outlets, regulators, people, units) as read."""
+
+    cues: tuple[Cue, ...]
+    tables: Mapping[str, tuple[Mapping[str, Any], ...]]
+    scanners: Mapping[str, Scanner]
+
+    def find(self, cls: str, text: str, start: int = 0, end: int | None = None) -> Hit | None:
+        """The first cue of a class within the span."""
+        return self.scanners[cls].first(text, start, len(text) if end is None else end)
+
+    def all(self, cls: str, text: str, start: int = 0, end: int | None = None) -> Iterator[Hit]:
+        """The cues of a class within the span, from left to right."""
+        return self.scanners[cls].scan(text, start, len(text) if end is None else end)
+
+    def has(self, cls: str, text: str, start: int = 0, end: int | None = None) -> bool:
+        """Whether the span holds a cue of the class."""
+        return self.find(cls, text, start, end) is not None
+
+
+@dataclass(frozen=True)
+class Scanner:
+    """The cues of one class as one expression for each kind of script."""
+
+    cls: str
+    cues: tuple[Cue, ...]
+    latin: re.Pattern[str] | None
+    cjk: re.Pattern[str] | None
+
+    def first(self, text: str, start: int, end: int) -> Hit | None:
+        """The leftmost hit of either script."""
+        hits = [hit for pattern in (self.latin, self.cjk) if (hit := next(self._run(pattern, text, start, end), None))]
+        return min(hits, key=lambda hit: (hit.start, -hit.end), default=None)
+
+    def scan(self, text: str, start: int, end: int) -> Iterator[Hit]:
+        """Hits of both scripts, from left to right."""
+        hits = [*self._run(self.latin, text, start, end), *self._run(self.cjk, text, start, end)]
+        return iter(sorted(hits, key=lambda hit: (hit.start, -hit.end)) if self.latin and self.cjk else hits)
+
+    def _run(self, pattern: re.Pattern[str] | None, text: str, start: int, end: int) -> Iterator[Hit]:
+        if pattern is None:
+            return
+        for match in pattern.finditer(text, start, end):
+            if match.lastgroup:
+                cue = self.cues[int(match.lastgroup[1:])]
+                yield Hit(match.start(), match.end(), cue.id, self.cls, cue.weight)
+
+
+@lru_cache(maxsize=1)
+def load() -> Lexicon:
+    """The lexicon that comes with the package."""
+    rows: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    folder = files("briefings.reading") / "lexicon"
+    for path in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if path.name.endswith(".toml"):
+            for table, entries in tomllib.loads(path.read_text("utf-8")).items():
+                rows[table].extend(entries)
+    cues = tuple(_cue(row) for row in rows["cue"])
+    by_class: dict[str, list[Cue]] = defaultdict(list)
+    for cue in cues:
+        by_class[cue.cls].append(cue)
+    scanners = {cls: _scanner(cls, members) for cls, members in by_class.items()}
+    return Lexicon(cues, {table: tuple(entries) for table, entries in rows.items() if table != "cue"}, scanners)
+
+
+def _cue(row: Mapping[str, Any]) -> Cue:
+    optional = (row.get("counter", ""), row.get("weight", 1))
+    return Cue(row["id"], row["lang"], row["class"], row["pattern"], row["example"], *optional)
+
+
+def _scanner(cls: str, cues: list[Cue]) -> Scanner:
+    def joined(cjk: bool) -> re.Pattern[str] | None:
+        parts = [f"(?P<r{n}>{cue.pattern})" for n, cue in enumerate(cues) if bool(_CJK.search(cue.pattern)) is cjk]
+        if not parts:
+            return None
+        body = "|".join(parts)
+        return re.compile(body if cjk else rf"(?<![\w-])(?:{body})(?!\w)", re.IGNORECASE)
+
+    return Scanner(cls, tuple(cues), joined(False), joined(True))

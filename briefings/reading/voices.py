@@ -1,0 +1,234 @@
+"""Who speaks: from the words before a verb of speech to a class of source."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from briefings.claims import SourceClass
+from briefings.reading.names import Kind, Mention
+from briefings.reading.page import Page
+
+_NAME_RUN = re.compile(
+    r"(?<![A-Za-z])(?:[A-Z][\w&'.-]*|[a-z0-9-]+\.(?:com|de|it|cn|net|org))(?: (?:[A-Z][\w&'.-]*|of|de|del|della|und|&))*(?<! of)(?<! de)(?<! und)"
+)
+_PRONOUN = re.compile(r"(?:^|\s)(?P<p>he|she|it|we|who)\s*$", re.IGNORECASE)
+_ARTICLE = re.compile(
+    r"^(?:(?:The|A|An|In|On|At|But|And|One|Its|Their|His|Her|However|Meanwhile|According|Two|Several|Some|Both|It|He|She|They|We|This|That|There|No|As|For|Chinese|Korean"
+    r"|German|Italian|Japanese|Indian|Swedish|French|Spanish|Turkish|Hungarian|American|European)\b ?)+",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Somebody's word: class, name as shown, outlet it goes back to, the companies that speak through it."""
+
+    cls: SourceClass
+    name: str | None = None
+    origin: str | None = None
+    companies: tuple[str, ...] = ()
+    own_act: bool = False
+    """An authority, which can confirm only what it does itself."""
+
+    @property
+    def official(self) -> bool:
+        """Whether this voice may settle a claim that it is a party to."""
+        return self.cls in (SourceClass.PARTY, SourceClass.OFFICIAL_RECORD)
+
+
+OWN = Voice(SourceClass.OUTLET)
+"""The article's own voice."""
+AGENTLESS = Voice(SourceClass.AGENTLESS)
+
+
+@dataclass
+class Memory:
+    """What a reader of one article keeps in mind, sentence by sentence."""
+
+    subject: str | None = None
+    local: int = 0
+    """Where the sentence at hand begins: "its chief" means the company that it named."""
+    pair: tuple[str, ...] = ()
+    parties: tuple[str, ...] = ()
+    speaker: Voice | None = None
+    outlet: str | None = None
+    spoke: tuple[int, int] | None = None
+    """The sentence in which a company spoke: it stays the one that "it" means."""
+    date: str | None = None
+    record: Voice | None = None
+    voice: Voice = OWN
+    voice_paragraph: int = -1
+    lead: Voice = OWN
+    people: dict[str, Voice] = field(default_factory=dict)
+
+    def saw(self, companies: tuple[str, ...]) -> None:
+        """Companies were named together, the subject first."""
+        if companies:
+            self.subject = companies[0]
+            self.parties = companies
+            if len(companies) > 1:
+                self.pair = companies[:3]
+
+
+def identify(page: Page, start: int, end: int, memory: Memory, told: str | None = None) -> Voice | None:
+    """The voice that a source phrase names; None where it names nobody. `told` is the outlet that was spoken to."""
+    lexicon, text = page.lexicon, page.text
+    names = page.named(start, end)
+    outlets = [m for m in names if m.kind is Kind.OUTLET]
+    parties = [m for m in names if m.kind in (Kind.COMPANY, Kind.PERSON)]
+    anonymous = lexicon.find("anonymous", text, start, end) or lexicon.find("someone", text, start, end)
+    if anonymous and not (outlets and outlets[0].start < anonymous.start):
+        return Voice(
+            SourceClass.OUTLET_ANONYMOUS,
+            text[anonymous.start : anonymous.end],
+            told or (outlets[0].name if outlets else None),
+        )
+    if outlets and not _addressed(page, outlets[0]):
+        return Voice(SourceClass.OUTLET, outlets[0].name, outlets[0].name)
+    for cls, kind in (("analyst", SourceClass.ANALYST), ("third", SourceClass.THIRD_PARTY)):
+        if lexicon.has(cls, text, start, end) and not _company_role(page, start, end, parties):
+            return Voice(kind, _shown(text[start:end]), told)
+    return (
+        _outlet_word(page, start, end, memory)
+        or _record(page, start, end, parties, told, memory)
+        or _party(page, start, end, parties, memory, told)
+    )
+
+
+def _company_role(page: Page, start: int, end: int, parties: list[Mention]) -> bool:
+    """Whether a phrase names an office of a company rather than somebody near it."""
+    if page.lexicon.has("third", page.text, start, end) and re.search(
+        r"\b(?:former|ex-|dealer|supplier|union|worker|engineer|rival|blog)", page.text[start:end], re.IGNORECASE
+    ):
+        return False
+    role = page.lexicon.has("role", page.text, start, end)
+    return role and (
+        bool(parties) or re.search(r"\b(?:company|its|brand's|carmaker's|group's) ", page.text[start:end]) is not None
+    )
+
+
+def _addressed(page: Page, outlet: Mention) -> bool:
+    before = page.text[max(0, outlet.start - 16) : outlet.start].lower()
+    return re.search(r"\b(?:told|to|with) (?:the )?$", before) is not None and "according to" not in before
+
+
+def _outlet_word(page: Page, start: int, end: int, memory: Memory) -> Voice | None:
+    """ "The newspaper X", "local media", "the report"."""
+    hit = page.lexicon.find("outletword", page.text, start, end)
+    if (
+        hit is None
+        or page.named(start, end, Kind.COMPANY, Kind.PERSON)
+        and not re.match(
+            r"[^,]{0,3}(?:the |a )?\w* ?" + re.escape(page.text[hit.start : hit.end]), page.text[start:end]
+        )
+    ):
+        return None
+    if page.chinese(start, end):
+        name = re.sub(
+            r"^(?:此前|另)?(?:据|據|有)?",
+            "",
+            re.split(r"[《》]", page.text[start:end])[1] if "《" in page.text[start:end] else page.text[start:end],
+        ).strip("，, ")
+        generic = re.fullmatch(
+            r"(?:有|多家|当地|海外|国内|内地|部分|一些|记者|外|该|相关)*(?:媒体|媒體|傳媒|报道|記者|记者)*", name
+        )
+        if generic and "该" in name and memory.outlet:
+            return Voice(SourceClass.OUTLET, memory.outlet, memory.outlet)
+        return replace(AGENTLESS, name="media reports") if generic else Voice(SourceClass.OUTLET, name, name)
+    run = _NAME_RUN.search(_ARTICLE.sub("", page.text[start:end].strip()))
+    if run and len(run[0]) > 2:
+        return Voice(SourceClass.OUTLET, run[0], run[0])
+    if memory.outlet:
+        return Voice(SourceClass.OUTLET, memory.outlet, memory.outlet)
+    return replace(AGENTLESS, name="media reports")
+
+
+def _record(page: Page, start: int, end: int, parties: list[Mention], told: str | None, memory: Memory) -> Voice | None:
+    """A filing, a register, a regulator; "the document" is the one spoken of before."""
+    records = page.named(start, end, Kind.RECORD)
+    hit = page.lexicon.find("record", page.text, start, end)
+    if records and not parties:
+        own = (
+            not hit
+            and re.search(r"(?i)minist|commission|MIIT|NDRC|MOFCOM|部|委", page.text[start:end] + records[0].name)
+            is not None
+        )
+        memory.record = Voice(
+            SourceClass.OFFICIAL_RECORD, f"{records[0].name} filing" if hit else records[0].name, None, (), own
+        )
+        return memory.record
+    if hit and parties:
+        slug = parties[0].company
+        return Voice(SourceClass.PARTY, f"{page.watchlist.name_of(slug or '')} (filing)", None, (slug,) if slug else ())
+    if hit:
+        again = re.search(r"(?i)^\W*(?:the|that|this) \w+\W*$", page.text[start:end])
+        if again and memory.record:
+            return replace(memory.record, own_act=False)
+        return Voice(SourceClass.OFFICIAL_RECORD, _shown(page.text[start:end]))
+    if page.lexicon.has("authority", page.text, start, end) and not parties:
+        return Voice(SourceClass.OFFICIAL_RECORD, _shown(page.text[start:end]), None, (), True)
+    return None
+
+
+def _party(page: Page, start: int, end: int, parties: list[Mention], memory: Memory, told: str | None) -> Voice | None:
+    text = page.text[start:end]
+    comma = page.text.find(", ", start, end)
+    heads = [m for m in parties if comma < 0 or m.start < comma]
+    if parties:
+        parties = heads or parties
+        slugs = tuple(dict.fromkeys(m.company for m in parties if m.company))
+        person = next((m for m in parties if m.kind is Kind.PERSON), None)
+        company = page.watchlist.name_of(slugs[0]) if slugs else ""
+        if person is None:
+            return Voice(SourceClass.PARTY, " and ".join(page.watchlist.name_of(s) for s in slugs[:3]), told, slugs[:3])
+        return Voice(SourceClass.PARTY, f"{person.name} ({company})", told, slugs[:1])
+    if page.lexicon.has("both", page.text, start, end) and memory.pair:
+        return Voice(SourceClass.PARTY, " and ".join(page.watchlist.name_of(s) for s in memory.pair), told, memory.pair)
+    pronoun = _PRONOUN.search(text.rstrip(", "))
+    if pronoun and pronoun["p"].lower() in ("he", "she", "who"):
+        return memory.speaker
+    if pronoun and memory.speaker and memory.speaker.cls is SourceClass.OUTLET:
+        return memory.speaker
+    subject = _subject(page, start, memory)
+    spokes = re.search(r"(?i)\bspokes\w+|\bits\b|company|brand|carmaker|group|maker", text)
+    known = (
+        pronoun
+        or spokes
+        or page.lexicon.has("generic", page.text, start, end)
+        or page.lexicon.has("role", page.text, start, end)
+    )
+    run = None if page.chinese(start, end) else _NAME_RUN.search(_ARTICLE.sub("", text.strip()))
+    if known and subject and (run is None or spokes):
+        return Voice(SourceClass.PARTY, page.watchlist.name_of(subject), told, (subject,))
+    if run is None or " " not in run[0].strip() and run[0] not in memory.people:
+        return memory.people.get(run[0]) if run else None
+    return memory.people.get(run[0].split()[-1]) or Voice(SourceClass.THIRD_PARTY, run[0], told)
+
+
+def _subject(page: Page, start: int, memory: Memory) -> str | None:
+    """The company that "its chief executive" means: the one the sentence named before, else the last subject."""
+    named = page.companies(min(memory.local, start), start)
+    opening = page.lexicon.find("generic", page.text, memory.local, min(len(page.text), memory.local + 40))
+    if memory.subject and opening and opening.start == memory.local:
+        return memory.subject
+    return named[0] if named else memory.subject
+
+
+def meant(page: Page, start: int, memory: Memory) -> Voice | None:
+    """The company that "it" means, as a voice."""
+    slug = _subject(page, start, memory)
+    return Voice(SourceClass.PARTY, page.watchlist.name_of(slug), None, (slug,)) if slug else None
+
+
+def _shown(text: str) -> str:
+    """A source phrase as it is shown: no leading filler, not too long."""
+    words = re.sub(
+        r"^\W*(?:and|but|while|however|meanwhile|that|when)\b[ ,]*", "", text.strip(" ,;:\"'。，"), flags=re.IGNORECASE
+    )
+    return " ".join(words.split())[:80]
+
+
+def with_origin(voice: Voice, origin: str | None) -> Voice:
+    """The voice, going back to an outlet."""
+    return replace(voice, origin=origin) if origin and not voice.origin else voice
