@@ -71,9 +71,7 @@ def _safe_xml(text: str) -> bytes:
         try:
             _scan(content)
         except expat.ExpatError as error:
-            raise FeedError(
-                f"broken XML: {expat.errors.messages[error.code]}, line {error.lineno}"
-            ) from error
+            raise FeedError(f"broken XML: {expat.errors.messages[error.code]}, line {error.lineno}") from error
     return content
 
 
@@ -123,9 +121,7 @@ def _mended(text: str) -> bytes:
     text = text[begin.start() :] if begin else text  # servers print their own warnings before it
     parts = _CDATA.split(_with_prefixes(_DECLARATION.sub("", text)))
     parts[::2] = [_AMPERSAND.sub(_as_number, part) for part in parts[::2]]
-    lenient = etree.XMLParser(
-        recover=True, resolve_entities=False, no_network=True, load_dtd=False, remove_pis=True
-    )
+    lenient = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False, remove_pis=True)
     try:
         root = etree.fromstring("".join(parts).encode("utf-8", "replace"), lenient)
     except (etree.LxmlError, ValueError) as error:
@@ -236,9 +232,7 @@ def _json_entry(each: dict[str, Any], base: str) -> Entry:
     url = _web_address(text("url") or text("external_url"), base)
     title = _title(html.escape(text("title")))
     authors = each.get("authors") if isinstance(each.get("authors"), list) else [each.get("author")]
-    names = [
-        str(author["name"]) for author in authors or () if isinstance(author, dict) and author.get("name")
-    ]
+    names = [str(author["name"]) for author in authors or () if isinstance(author, dict) and author.get("name")]
     given = each.get("id")
     return Entry(
         id=(_whole(str(given)) if isinstance(given, str | int) else url or title)[:2_000],
@@ -274,12 +268,7 @@ def _web_address(link: Any, base: str) -> str:
     try:
         address = urljoin(base, str(link).strip()) if link else ""
         parts = urlsplit(address)
-        sound = (
-            parts.scheme in ("http", "https")
-            and parts.hostname
-            and address.isprintable()
-            and " " not in address
-        )
+        sound = parts.scheme in ("http", "https") and parts.hostname and address.isprintable() and " " not in address
     except ValueError:
         return ""
     return address if sound else ""
@@ -300,9 +289,7 @@ def _moment(stated: str, parsed: time.struct_time | None) -> datetime | None:
         except (ValueError, OverflowError, TypeError):
             continue
         if moment is not None and 1990 <= moment.year <= 2100:
-            return (
-                moment if _ZONE.search(stated) else moment.replace(hour=0, minute=0, second=0, microsecond=0)
-            )
+            return moment if _ZONE.search(stated) else moment.replace(hour=0, minute=0, second=0, microsecond=0)
     return None
 
 

@@ -216,9 +216,7 @@ def _joined(url: httpx.URL, location: str) -> str:
         raise FetchError(f"{_host(url)} redirects to something that is no web address") from error
 
 
-def _request_headers(
-    contact: str | None, etag: str | None, last_modified: str | None
-) -> list[tuple[str, str]]:
+def _request_headers(contact: str | None, etag: str | None, last_modified: str | None) -> list[tuple[str, str]]:
     from importlib.metadata import PackageNotFoundError, version
 
     try:

@@ -31,9 +31,7 @@ _WESTERN = frozenset(("iso-8859-1", "iso8859-1", "latin-1", "latin1", "us-ascii"
 """Narrow encodings that sites name when they use the wider one; browsers read them as the wider one."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _HIDDEN = frozenset(
-    re.findall(
-        r"\w+", "script style head title template noscript iframe object svg math select textarea button"
-    )
+    re.findall(r"\w+", "script style head title template noscript iframe object svg math select textarea button")
 )
 _INLINE = frozenset(
     re.findall(
@@ -72,9 +70,7 @@ def parse_html(text: str) -> HtmlElement:
         raise ArticleError("the page is empty")
     try:
         etree.fromstring(content, etree.HTMLParser(target=_Census(), encoding="utf-8"))
-        return document_fromstring(
-            content, parser=HTMLParser(encoding="utf-8", no_network=True, remove_pis=True)
-        )
+        return document_fromstring(content, parser=HTMLParser(encoding="utf-8", no_network=True, remove_pis=True))
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise ArticleError("the page holds no HTML that can be read") from error
 

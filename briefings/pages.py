@@ -224,9 +224,7 @@ def _time_elements(tree: HtmlElement) -> Iterator[str]:
 
 def _chinese_dates(tree: HtmlElement) -> Iterator[str]:
     """The days in what a page marks as its date; the extraction reads them in other languages."""
-    marked = tree.xpath(
-        "//*[contains(@class, 'date') or contains(@class, 'time') or contains(@class, 'pub')]"
-    )
+    marked = tree.xpath("//*[contains(@class, 'date') or contains(@class, 'time') or contains(@class, 'pub')]")
     for element in marked[:20]:
         if found := re.search(r"(\d{4})年(\d{1,2})月(\d{1,2})日", "".join(element.itertext())[:200]):
             year, month, day = found.groups()

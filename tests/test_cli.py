@@ -274,10 +274,11 @@ def test_ev_run_serves_slack_until_it_is_told_to_stop(tmp_path: Path) -> None:
         process = subprocess.Popen([sys.executable, "-m", "bot.cli", "run"], env=environment, cwd=tmp_path, stderr=-1)
         try:
             until = time.monotonic() + 20
-            while not sandbox.calls("apps.connections.open") and time.monotonic() < until:
-                time.sleep(0.05)
             delivery = sandbox.command("alex", "#ev-news", "/ev help").wait(10)
-            sandbox.wait_until(lambda: sandbox.ephemerals("alex"), 10)
+            while not delivery.acked and time.monotonic() < until:  # not connected yet
+                time.sleep(0.05)
+                delivery = sandbox.command("alex", "#ev-news", "/ev help").wait(10)
+            sandbox.wait_until(lambda: "/ev digest" in sandbox.visible_text(sandbox.ephemerals("alex")[-1]), 10)
             assert delivery.acked
         finally:
             process.terminate()

@@ -125,14 +125,42 @@ def test_sample_article_holds_no_other_claims(twin: tuple[Report, ...], words: s
     assert not [report for report in twin if words in report.quote]
 
 
+WORDS = [
+    *(
+        "Volvo ",
+        "Skoda",
+        "沃尔沃",
+        " said it ",
+        '"',
+        "“",
+        "”",
+        "'",
+        "‘",
+        " denied ",
+        "according to ",
+        "据",
+        "报道，",
+        "称",
+    ),
+    *(
+        "，",
+        ". ",
+        "。",
+        "\n",
+        " will not ",
+        "$5 billion",
+        "5万辆",
+        "March 30 last year",
+        "去年3月",
+        "<!channel>",
+        "*b*",
+    ),
+    *("\x07", "\u202e", "İ", "ß", "{0}", "%s", "`", ", which ", " and would ", "; ", "was confirmed by ", "No. 2 "),
+]
 HOSTILE = st.lists(
     st.one_of(
         st.text(max_size=60),
-        st.sampled_from(
-            ["Volvo ", "Skoda", "沃尔沃", " said it ", "\"", "“", "”", "'", "‘", " denied ", "according to ", "据", "报道，", "称", "，",
-             ". ", "。", "\n", " will not ", "$5 billion", "5万辆", "March 30 last year", "去年3月", "<!channel>", "*b*", "\x07",
-             "\u202e", "İ", "ß", "{0}", "%s", "`", ", which ", " and would ", "; ", "was confirmed by ", "respectively", "No. 2 "]
-        ),
+        st.sampled_from(WORDS),
     ),
     max_size=60,
 ).map("".join)  # fmt: skip
@@ -153,8 +181,8 @@ def test_any_text_is_read_and_every_quote_is_verbatim(reader: Reader, title: str
 
 
 PARAGRAPH = (
-    "Volvo said on Thursday it would open a plant in Ghent in 2027 with Skoda, which declined to comment, and would hire "
-    '300 people, according to Reuters, citing "people familiar with the matter"; the deal is worth $2 billion. '
+    "Volvo said on Thursday it would open a plant in Ghent in 2027 with Skoda, which declined to comment, and would "
+    'hire 300 people, according to Reuters, citing "people familiar with the matter"; the deal is worth $2 billion. '
 )
 
 

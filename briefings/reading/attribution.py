@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from briefings.reading.lexicon import Hit
 from briefings.reading.names import Kind
@@ -28,7 +29,11 @@ _SUBORDINATE = re.compile(
     re.IGNORECASE,
 )
 _ADVERBIAL = re.compile(
-    r"^(?:in|on|at|for|by|with|from|asked|contacted|approached|when|since|after|before|following|however|but|and|separately|earlier|last|this|later|meanwhile|officially|until|under|over|during|despite|to|pressed|originally|initially|yesterday|today|also|per|about|internally|moreover|furthermore|still|now|then|previously|in addition|unlike|besides|although|while|though|as|because|if|given|according)\b",
+    r"^(?:in|on|at|for|by|with|from|asked|contacted|approached|when|since|after|before|following|however|"
+    r"but|and|separately|earlier|last|this|later|meanwhile|officially|until|under|over|during|despite|to|"
+    r"pressed|originally|initially|yesterday|today|also|per|about|internally|moreover|furthermore|still|"
+    r"now|then|previously|in addition|unlike|besides|although|while|though|as|because|if|given|"
+    r"according)\b",
     re.IGNORECASE,
 )
 _VERB = re.compile(
@@ -39,26 +44,32 @@ _AUXILIARY = re.compile(
     r"\s(?:was|is|were|are|has|have|had|also|officially|formally|then|later|repeatedly|recently|already)\s+$"
 )
 _NOUNLIKE = re.compile(
-    r"\b(?:the|a|an|its|their|this|any|no|first|newly|of) $|\b(?:to|will|would|could|may|might|should|must|can|not|never|if|whether) (?:\w+ )?$|n't $",
+    r"\b(?:the|a|an|its|their|this|any|no|first|newly|of) $|\b(?:to|will|would|could|may|might|should|"
+    r"must|can|not|never|if|whether) (?:\w+ )?$|n't $",
     re.IGNORECASE,
 )
 _LEADIN = re.compile(
-    r"\s*(?:publicly |officially |formally |also |then |only |again |back |earlier |previously |later )*(?:that|how|:|,)\s+|\s*:\s*",
+    r"\s*(?:publicly |officially |formally |also |then |only |again |back |earlier |previously |"
+    r"later )*(?:that|how|:|,)\s+|\s*:\s*",
     re.IGNORECASE,
 )
 _WHERE = re.compile(
-    r"\s*(?:in|at|during|through|via|to|on|for|with|of|about|after|ahead of|as)\s(?:[\w'&.-]+\s){0,9}?(?=that\s)|\s*(?:in|through|via|on)\s(?:a|an|its|the)\s(?:[\w'&.-]+\s){0,3}?(?:statement|filing|interview|notice|release|post|briefing|call|Weibo|website|presentation|speech)\b(?:\s(?:to|with|in|on|at)\s(?:the\s)?[A-Z]\w+){0,2}",
+    r"\s*(?:in|at|during|through|via|to|on|for|with|of|about|after|ahead of|"
+    r"as)\s(?:[\w'&.-]+\s){0,9}?(?=that\s)|\s*(?:in|through|via|on)\s(?:a|an|its|"
+    r"the)\s(?:[\w'&.-]+\s){0,3}?(?:statement|filing|interview|notice|release|post|briefing|call|Weibo|"
+    r"website|presentation|speech)\b(?:\s(?:to|with|in|on|at)\s(?:the\s)?[A-Z]\w+){0,2}",
     re.IGNORECASE,
 )
 _STORY_THAT = re.compile(
-    r"\s(?:the |any |media |online |earlier )*(?:rumou?rs?|reports?|speculation|claims?|suggestions?|allegations?) (?=that )"
+    r"\s(?:the |any |media |online |earlier )*(?:rumou?rs?|reports?|speculation|claims?|suggestions?|"
+    r"allegations?) (?=that )"
 )
 _TOLD = re.compile(r"\s(?:(?:to|with)\s)?(?:the\s)?(?P<who>[A-Z][\w'&. -]{1,40})")
 
 
 @dataclass(frozen=True, slots=True)
 class Framed:
-    """A piece of a sentence with whose words it holds. `content` is what was said; `spoken` where the day of saying stands."""
+    """A piece of a sentence, and whose words it holds: `content` is what was said, `spoken` where the day stands."""
 
     content: Span
     voice: Voice | None
@@ -90,7 +101,7 @@ def _pieces(page: Page, start: int, end: int) -> Iterator[Span]:
         ):
             cuts.append(match.end())
     edges = [start, *cuts, end]
-    for first, last in zip(edges, edges[1:], strict=False):
+    for first, last in pairwise(edges):
         joiner = _JOINER.match(page.text[first:last]) if first != start else None
         yield (first + (joiner.end() if joiner else 0), last)
 
@@ -156,10 +167,8 @@ _SOURCE_END = re.compile(r"(?<=\w) (?=(?:the|its|it|they|there|a|an|this|these|[
 def _according(page: Page, start: int, end: int, hit: Hit, memory: Memory) -> Framed | None:
     """ "According to X, content", "content, according to X"."""
     comma = page.text.find(",", hit.end, end)
-    leading = (
-        hit.start - start < 4
-        or _ADVERBIAL.match(page.text[start : hit.start]) is not None
-        and not _VERB.search(page.text[start : hit.start])
+    leading = hit.start - start < 4 or (
+        _ADVERBIAL.match(page.text[start : hit.start]) is not None and not _VERB.search(page.text[start : hit.start])
     )
     if leading:
         if comma < 0:
@@ -175,7 +184,7 @@ def _according(page: Page, start: int, end: int, hit: Hit, memory: Memory) -> Fr
             )
         voice = identify(page, hit.end, comma, memory)
         follows = page.text.find(",", comma + 1, end)
-        if voice and 0 < follows and re.match(r"\s(?:a|an|the|which|who|quoted)\s", page.text[comma + 1 : follows]):
+        if voice and follows > 0 and re.match(r"\s(?:a|an|the|which|who|quoted)\s", page.text[comma + 1 : follows]):
             stop = follows
         return Framed((stop + 1, end), voice, "say", hit.id, (start, end), (hit.end, stop)) if voice else None
     stop = comma if comma > 0 else end
@@ -274,7 +283,9 @@ def subject_start(page: Page, start: int, cue: int) -> int:
 
 
 _APPOSITION = re.compile(
-    r"(?:which|who|citing|quoting|a|an|the (?:chief|head|company's|brand's|group's|world's|country's|rotating|vice)|head|chief|chair\w*|vice|president|director|executive|general|managing|general manager|an?)\b",
+    r"(?:which|who|citing|quoting|a|an|the (?:chief|head|company's|brand's|group's|world's|country's|"
+    r"rotating|vice)|head|chief|chair\w*|vice|president|director|executive|general|managing|"
+    r"general manager|an?)\b",
     re.IGNORECASE,
 )
 

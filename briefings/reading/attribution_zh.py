@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from briefings.reading.attribution import Framed
 from briefings.reading.lexicon import Hit
@@ -25,7 +26,7 @@ def frames(page: Page, start: int, end: int, memory: Memory) -> Iterator[Framed]
     """The pieces of a Chinese sentence, each with its outermost frame."""
     edges = [start, *(m.end() for m in _PIECE.finditer(page.text, start, end) if not page.quoted(m.start())), end]
     carried: Framed | None = None
-    for first, last in zip(edges, edges[1:], strict=False):
+    for first, last in pairwise(edges):
         found = _according(page, first, last, memory) or _spoken(page, first, last, memory)
         if found is None and carried is not None and not page.lexicon.has("silent", page.text, first, last):
             found = Framed(

@@ -59,30 +59,49 @@ _RULES: dict[str, str] = {
     "iso": r"(?P<iso>(?:19|20)\d\d-\d\d-\d\d)(?!\d)",
     "range": r"(?:between )?(?P<y1>(?:19|20)\d\d)(?: or | and |-|–| to )(?P<y2>(?:19|20)\d\d)",
     "dmy": rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_M},? {_Y}",
-    "mdy": rf"{_M} (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?:(?P<y>(?:19|20)\d\d)|of {_YEAR_WORD}|{_YEAR_WORD.replace('yw', 'yv')})",
+    "mdy": (
+        rf"{_M} (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?:(?P<y>(?:19|20)\d\d)|of {_YEAR_WORD}|"
+        rf"{_YEAR_WORD.replace('yw', 'yv')})"
+    ),
     "pmy": rf"{_ART}{_PART}[ -]{_M}(?:,? {_Y}|,? (?:of )?{_YEAR_WORD})?",
     "md": rf"{_M} (?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d,.:%]*\d|\s?(?:%|per|million|billion))",
     "dm": rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_M}",
     "my": rf"{_M},? (?:of )?(?:{_Y}|{_YEAR_WORD})",
     "lm": rf"(?P<rel>last|next|this) {_M}",
-    "half": rf"{_ART}(?P<o>first|second|1st|2nd) half(?: of)? (?:{_Y}|{_YEAR_WORD})|(?P<hy>(?:19|20)\d\d)[ -]?[hH](?P<h>[12])|[hH](?P<h2>[12])[ -](?P<hy2>(?:19|20)\d\d)|(?P<h3>[12])H(?:[ -]?(?P<hy3>(?:20)\d\d))",
-    "quarter": rf"{_ART}(?P<o>first|second|third|fourth|1st|2nd|3rd|4th) quarter(?:(?: of)? (?:{_Y}|{_YEAR_WORD}))?|[qQ](?P<q>[1-4])(?:[ -](?P<qy>(?:19|20)\d\d))?|(?P<qy2>(?:19|20)\d\d)[ -]?[qQ](?P<q2>[1-4])",
+    "half": (
+        rf"{_ART}(?P<o>first|second|1st|2nd) half(?: of)? (?:{_Y}|{_YEAR_WORD})|(?P<hy>(?:19|"
+        rf"20)\d\d)[ -]?[hH](?P<h>[12])|[hH](?P<h2>[12])[ -](?P<hy2>(?:19|20)\d\d)|"
+        rf"(?P<h3>[12])H(?:[ -]?(?P<hy3>(?:20)\d\d))"
+    ),
+    "quarter": (
+        rf"{_ART}(?P<o>first|second|third|fourth|1st|2nd|3rd|4th) quarter(?:(?: of)? (?:{_Y}|{_YEAR_WORD}))?|"
+        rf"[qQ](?P<q>[1-4])(?:[ -](?P<qy>(?:19|20)\d\d))?|(?P<qy2>(?:19|20)\d\d)[ -]?[qQ](?P<q2>[1-4])"
+    ),
     "halfbare": rf"{_ART}(?P<o>first|second) half",
     "relq": r"(?P<rel>last|next|this) quarter",
-    "py": rf"{_ART}{_PART}[ -](?:{_Y}|{_YEAR_WORD})|(?P<e>year-end|year end|the year ends)|(?P<el>earlier|later) (?P<eu>this year|this month|this week|that year|in the year)",
+    "py": (
+        rf"{_ART}{_PART}[ -](?:{_Y}|{_YEAR_WORD})|(?P<e>year-end|year end|the year ends)|(?P<el>earlier|"
+        rf"later) (?P<eu>this year|this month|this week|that year|in the year)"
+    ),
     "over": rf"(?:over|in|within|during) (?:the )?(?:next|coming) {_N} (?P<u>years?)",
     "ago": rf"{_N} (?P<u>days?|weeks?|months?|years?) (?P<dir>ago|earlier|from now|later)",
     "fixed": r"(?P<k>a fortnight ago|the day before yesterday|the day after tomorrow)",
     "inn": rf"in {_N} (?P<u>weeks?|months?)(?: time)?",
     "rel": r"(?P<rel>last|next|this) (?P<u>week|month|year|weekend|spring|summer|autumn|fall|winter)(?: after next)?",
     "ofnext": r"(?P<rel>last|next|the following) (?P<sp>spring|summer|autumn|winter)",
-    "lw": rf"(?P<rel>last|next|this|on|coming|late|early) {_W}(?: (?P<which>last week|next week|this week))?(?: (?:morning|afternoon|evening|night))?",
+    "lw": (
+        rf"(?P<rel>last|next|this|on|coming|late|early) {_W}(?: (?P<which>last week|next week|"
+        rf"this week))?(?: (?:morning|afternoon|evening|night))?"
+    ),
     "day": r"(?P<k>today|yesterday|tomorrow)",
     "season": rf"{_ART}(?P<s>spring|summer|autumn|fall|winter) (?:of )?(?:{_Y}|{_YEAR_WORD})",
     "m": rf"(?:in|since|until|till|by|from|of|for|during|before|after) {_M}(?! \d)",
     "bare": rf"(?P<bw>{'|'.join(DAYS)})(?: (?:morning|afternoon|evening|night))?",
     "decade": r"(?P<dd>(?:19|20)\d0)s",
-    "y": rf"{_Y}(?!\s?(?:%|per cent|km|kwh|wh|units|vehicles|cars|people|employees|jobs|yuan|euros|dollars|rpm|mm)|[,.]\d|-?\d)",
+    "y": (
+        rf"{_Y}(?!\s?(?:%|per cent|km|kwh|wh|units|vehicles|cars|people|employees|jobs|yuan|euros|dollars|rpm|"
+        rf"mm)|[,.]\d|-?\d)"
+    ),
 }
 
 
@@ -189,15 +208,15 @@ def _part_of_year(part: str, year: int) -> str:
     return f"{_month(year, 9)}/{_month(year, 12)}" if part.startswith("late") else _month(year, 12)
 
 
-def _iso(g: Groups, anchor: date, future: Future) -> str:
+def _iso(g: Groups, _anchor: date, _future: Future) -> str:
     return date.fromisoformat(g["iso"]).isoformat()
 
 
-def _range(g: Groups, anchor: date, future: Future) -> str:
+def _range(g: Groups, _anchor: date, _future: Future) -> str:
     return f"{g['y1']}/{g['y2']}"
 
 
-def _full(g: Groups, anchor: date, future: Future) -> str:
+def _full(g: Groups, anchor: date, _future: Future) -> str:
     return _exact(_year_of(g, anchor) or anchor.year, MONTHS[g["m"].lower()], int(g["d"]))
 
 
@@ -211,11 +230,11 @@ def _day_month(g: Groups, anchor: date, future: Future) -> str:
     return _exact(_nearest(month, day, anchor, future), month, day)
 
 
-def _month_year(g: Groups, anchor: date, future: Future) -> str:
+def _month_year(g: Groups, anchor: date, _future: Future) -> str:
     return _month(_year_of(g, anchor) or anchor.year, MONTHS[g["m"].lower()])
 
 
-def _relative_month(g: Groups, anchor: date, future: Future) -> str:
+def _relative_month(g: Groups, anchor: date, _future: Future) -> str:
     month = MONTHS[g["m"].lower()]
     if g["rel"].lower() == "next":
         return _month(anchor.year + (month <= anchor.month), month)
@@ -246,13 +265,13 @@ def _quarter(g: Groups, anchor: date, future: Future) -> str:
     return f"{year}-{32 + quarter}"
 
 
-def _relative_quarter(g: Groups, anchor: date, future: Future) -> str:
+def _relative_quarter(g: Groups, anchor: date, _future: Future) -> str:
     step = {"last": -1, "this": 0, "next": 1}[g["rel"].lower()]
     index = anchor.year * 4 + (anchor.month - 1) // 3 + step
     return f"{index // 4}-{33 + index % 4}"
 
 
-def _part_year(g: Groups, anchor: date, future: Future) -> str:
+def _part_year(g: Groups, anchor: date, _future: Future) -> str:
     if g.get("e"):
         return _month(anchor.year, 12)
     if g.get("el"):
@@ -260,7 +279,7 @@ def _part_year(g: Groups, anchor: date, future: Future) -> str:
     return _part_of_year(g["p"], _year_of(g, anchor) or anchor.year)
 
 
-def _over(g: Groups, anchor: date, future: Future) -> str:
+def _over(g: Groups, anchor: date, _future: Future) -> str:
     return f"{anchor.year}/{anchor.year + _number(g['n'])}"
 
 
@@ -268,12 +287,12 @@ def _number(word: str) -> int:
     return int(word) if word.isdigit() else _NUMBER[word.lower()]
 
 
-def _ago(g: Groups, anchor: date, future: Future) -> str:
+def _ago(g: Groups, anchor: date, _future: Future) -> str:
     sign = -1 if g["dir"].lower() in ("ago", "earlier") else 1
     return _shifted(anchor, sign * _number(g["n"]), g["u"].lower())
 
 
-def _fixed(g: Groups, anchor: date, future: Future) -> str:
+def _fixed(g: Groups, anchor: date, _future: Future) -> str:
     days = {"a fortnight ago": -14, "the day before yesterday": -2, "the day after tomorrow": 2}
     return (anchor + timedelta(days=days[g["k"].lower()])).isoformat()
 
@@ -294,11 +313,11 @@ def _week(anchor: date, step: int) -> str:
     return f"{monday.isoformat()}/{(monday + timedelta(days=6)).isoformat()}"
 
 
-def _in(g: Groups, anchor: date, future: Future) -> str:
+def _in(g: Groups, anchor: date, _future: Future) -> str:
     return _shifted(anchor, _number(g["n"]), g["u"].lower())
 
 
-def _relative(g: Groups, anchor: date, future: Future) -> str | None:
+def _relative(g: Groups, anchor: date, _future: Future) -> str | None:
     step = {"last": -1, "next": 1}.get(g["rel"].lower(), 0)
     unit = g["u"].lower()
     if unit in ("year", "week", "month"):
@@ -317,7 +336,7 @@ def _season_of(name: str, year: int) -> str:
     return f"{_month(year, first)}/{_month(year, last)}"
 
 
-def _season(g: Groups, anchor: date, future: Future) -> str:
+def _season(g: Groups, anchor: date, _future: Future) -> str:
     return _season_of(g["s"], _year_of(g, anchor) or anchor.year)
 
 
@@ -336,21 +355,22 @@ def _weekday(g: Groups, anchor: date, future: Future) -> str:
     return (anchor - timedelta(days=back)).isoformat()
 
 
-def _named_day(g: Groups, anchor: date, future: Future) -> str:
+def _named_day(g: Groups, anchor: date, _future: Future) -> str:
     return (anchor + timedelta(days={"yesterday": -1, "today": 0, "tomorrow": 1}[g["k"].lower()])).isoformat()
 
 
-def _decade(g: Groups, anchor: date, future: Future) -> str:
+def _decade(g: Groups, _anchor: date, _future: Future) -> str:
     return f"{g['dd']}/{int(g['dd']) + 9}"
 
 
-def _year(g: Groups, anchor: date, future: Future) -> str:
+def _year(g: Groups, _anchor: date, _future: Future) -> str:
     return g["y"]
 
 
 _MEANINGS: dict[str, Callable[[Groups, date, Future], str | None]] = {
-    "iso": _iso, "range": _range, "dmy": _full, "mdy": _full, "pmy": _part_month, "md": _day_month, "dm": _day_month,
-    "my": _month_year, "lm": _relative_month, "half": _half, "halfbare": _half, "quarter": _quarter, "relq": _relative_quarter,
-    "py": _part_year, "over": _over, "ago": _ago, "fixed": _fixed, "inn": _in, "rel": _relative, "ofnext": _relative, "lw": _weekday,
-    "day": _named_day, "season": _season, "m": _bare_month, "bare": _weekday, "decade": _decade, "y": _year,
+    "iso": _iso, "range": _range, "dmy": _full, "mdy": _full, "pmy": _part_month, "md": _day_month,
+    "dm": _day_month, "my": _month_year, "lm": _relative_month, "half": _half, "halfbare": _half,
+    "quarter": _quarter, "relq": _relative_quarter, "py": _part_year, "over": _over, "ago": _ago,
+    "fixed": _fixed, "inn": _in, "rel": _relative, "ofnext": _relative, "lw": _weekday, "day": _named_day,
+    "season": _season, "m": _bare_month, "bare": _weekday, "decade": _decade, "y": _year,
 }  # fmt: skip

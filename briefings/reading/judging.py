@@ -18,7 +18,8 @@ _ANSWERS = (
 )
 _OWN_ACT = re.compile(r"^\W*(?:that )?(?:it|the \w+|we|no|an?)\b|公司|本", re.IGNORECASE)
 _DOUBLE = re.compile(
-    r"\b(?:would|will|did|does|do|is|are|was|has|had) not\b|n't\b|\bnever\b|\bno longer\b|\b(?:stop|end|halt|ceas|cut|cancel|drop|shelv|clos|delay|paus)\w*\b|停供|停止|取消|终止|放弃|否认",
+    r"\b(?:would|will|did|does|do|is|are|was|has|had) not\b|n't\b|\bnever\b|\bno longer\b|\b(?:stop|end|"
+    r"halt|ceas|cut|cancel|drop|shelv|clos|delay|paus)\w*\b|停供|停止|取消|终止|放弃|否认",
     re.IGNORECASE,
 )
 _SELF = re.compile(r"\b(?:it|its|we|our|the company|he|she|they|their|both)\b|公司|我们|其|双方", re.IGNORECASE)

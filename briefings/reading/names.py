@@ -14,7 +14,7 @@ from briefings.reading.lexicon import Lexicon
 
 _WORDISH = re.compile(r"[A-Za-zÀ-ɏ0-9_]")
 _STRAIGHT = str.maketrans(
-    {c: "'" for c in "‘’ʼ`´"} | {c: '"' for c in "“”„«»"} | {c: " " for c in "\u00a0\u2009\u202f\t\r\x0b\x0c"}
+    dict.fromkeys("‘’ʼ`´", "'") | dict.fromkeys("“”„«»", '"') | dict.fromkeys("\xa0\u2009\u202f\t\r\x0b\x0c", " ")
 )
 
 _ZH_COMMA = re.compile(r"(?<=[\u4e00-\u9fff\"」）)%》])[,:;?!](?=[\u4e00-\u9fff\w\"「《“])")
@@ -141,8 +141,10 @@ def _cased(found: str, spelt: str) -> bool:
 
 _NAME = r"(?P<name>[A-Z][\w'.-]{1,20}(?: (?:de |van |von |al-)?[A-Z][\w'-]{1,20}){1,3})"
 _ROLE = (
-    r"(?:chief executive(?: officer)?|chief financial officer|chief operating officer|CEO|CFO|COO|CTO|chairman|chairwoman|chair|president"
-    r"|vice[- ]president|founder|co-founder|head|boss|chief|spokes(?:man|woman|person)|director|manager|managing director|executive)"
+    r"(?:chief executive(?: officer)?|chief financial officer|chief operating officer|CEO|CFO|COO|CTO|"
+    r"chairman|chairwoman|chair|president"
+    r"|vice[- ]president|founder|co-founder|head|boss|chief|spokes(?:man|woman|person)|director|manager|"
+    r"managing director|executive)"
 )
 _AFTER = re.compile(rf"(?:'s)?,? (?:(?:and|[A-Za-z-]+) ){{0,5}}?{_ROLE},? {_NAME}")
 _APPOSED = re.compile(

@@ -63,7 +63,7 @@ class Page:
         return tuple(dict.fromkeys(m.company for m in named if m.company and not self._only_owner(m, named)))
 
     def _only_owner(self, mention: Mention, named: Sequence[Mention]) -> bool:
-        """Whether a company is named only as the owner of another: "BYD's FinDreams", "BluePark, a subsidiary of BAIC"."""
+        """Whether a company is named only as another's owner: "BYD's FinDreams", "a subsidiary of BAIC"."""
         if _UNIT_OF.search(self.text, max(0, mention.start - 40), mention.start):
             return len(named) > 1
         after = next((m for m in named if mention.end < m.start <= mention.end + 12), None)
@@ -91,7 +91,7 @@ class Page:
 
     def spoken(self, start: int, end: int) -> list[dates.Found]:
         """The dates within a span that tells when something was said: never ahead."""
-        return dates.find(self.text, self.day, lambda at, to: False, start, end)
+        return dates.find(self.text, self.day, lambda *_: False, start, end)
 
     def dates(self, start: int, end: int, anchor: date) -> list[dates.Found]:
         """The dates within a span, as meant on the anchor day."""

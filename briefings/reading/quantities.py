@@ -16,7 +16,8 @@ _MULTIPLE = {
 }  # fmt: skip
 _WORDS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100,
+    "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
+    "hundred": 100,
     "两": 2, "一": 1, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
 }  # fmt: skip
 _SHARES = {
@@ -40,7 +41,8 @@ _RATE = {
     "monthly": "month",
 }
 _PER = re.compile(
-    r"\s*(?:(?:units?|vehicles?|cars?) |and [a-z]{3,12} )?(?:(?:a|per|each|every|/)\s?(?P<u>year|annum|month|week|day|vehicle|car|unit|share|kWh|ADS|American depositary share)"
+    r"\s*(?:(?:units?|vehicles?|cars?) |and [a-z]{3,12} )?(?:(?:a|per|each|every|/)\s?(?P<u>year|annum|"
+    r"month|week|day|vehicle|car|unit|share|kWh|ADS|American depositary share)"
     r"|(?P<w>annually|yearly|monthly))\b|/年|每年",
     re.IGNORECASE,
 )
@@ -77,12 +79,17 @@ class QuantityReader:
         counted = "|".join(f"(?P<u{n}>{row['words']})" for n, row in enumerate(units))
         number = rf"(?P<n>{_FIGURE}|(?<![A-Za-z])(?:{_WORD})(?![A-Za-z]))"
         multiple = rf"(?:[ -]?(?P<m>{_MULT})(?![A-Za-z])(?: of)?)?多?余?"
-        range_ = rf"(?:\s?(?P<m1>(?:{_MULT})(?![A-Za-z]))?(?:\s?[-–—~至到]\s?|\s(?:to|and|or)\s)(?:US\$|\$|€|£|RMB ?)?(?P<hi>{_FIGURE}))?"
-        adjectives = r"(?:[ -](?!and |or |to |of |in |at |the |a |is |are |was |were |will |by |for )[A-Za-z][A-Za-z-]{1,14}){0,3}?"
+        range_ = (
+            rf"(?:\s?(?P<m1>(?:{_MULT})(?![A-Za-z]))?(?:\s?[-–—~至到]\s?|\s(?:to|and|or)\s)"
+            rf"(?:US\$|\$|€|£|RMB ?)?(?P<hi>{_FIGURE}))?"
+        )
+        small = "and |or |to |of |in |at |the |a |is |are |was |were |will |by |for "
+        adjectives = rf"(?:[ -](?!{small})[A-Za-z][A-Za-z-]{{1,14}}){{0,3}}?"
         tail = rf"(?:[ -]?(?:{after})(?![A-Za-z])|(?:{adjectives}[ -]|[ -]?)(?:{counted})(?![A-Za-z]))"
         of_them = rf"(?: of (?:\S+ ){{1,3}}?(?:{counted.replace('(?P<u', '(?P<v')})(?![A-Za-z]))"
         shares = "|".join(sorted(_SHARES, key=len, reverse=True))
-        pattern = rf"(?P<share>(?<![A-Za-z-])(?:{shares})(?: of | stake| share))|(?:{before}|(?<![A-Za-z0-9_.,-])){number}{range_}{multiple}(?:{tail}|{of_them})?"
+        counting = rf"(?:{before}|(?<![A-Za-z0-9_.,-])){number}{range_}{multiple}(?:{tail}|{of_them})?"
+        pattern = rf"(?P<share>(?<![A-Za-z-])(?:{shares})(?: of | stake| share))|{counting}"
         return cls(
             re.compile(pattern, re.IGNORECASE), tuple(r["unit"] for r in units), tuple(r["unit"] for r in currencies)
         )

@@ -22,15 +22,20 @@ _STAGES = (
     Stage.DONE,
 )
 _SELF = re.compile(
-    r"\b(?:it|its|itself|we|our|us|the company|the carmaker|the automaker|the group|the firm|the brand|the startup|he|his|her)\b|公司|我们|其|集团|旗下",
+    r"\b(?:it|its|itself|we|our|us|the company|the carmaker|the automaker|the group|the firm|the brand|"
+    r"the startup|he|his|her)\b|公司|我们|其|集团|旗下",
     re.IGNORECASE,
 )
 _BOTH = re.compile(
-    r"\b(?:they|their|both|the two|together|each|the companies|the partners|the venture|the joint venture|jointly)\b|双方|雙方|两家|兩間|三方|二者",
+    r"\b(?:they|their|both|the two|together|each|the companies|the partners|the venture|the joint venture|"
+    r"jointly)\b|双方|雙方|两家|兩間|三方|二者",
     re.IGNORECASE,
 )
 _THING = re.compile(
-    r"\b(?:the|this|that|its|their|these|those) (?:\w+[ -]){0,2}?(?:plants?|factory|site|works|deal|car|cars|model|models|project|agreement|venture|stake|plan|plans|move|launch|production|facility|vehicles?|vans?|pickups?|packs?|batter(?:y|ies)|platform|version|decision|talks|partnership|investment|purchase|contract)\b|工厂|项目|新车|该车|合作|交易|车型|产能|电池",
+    r"\b(?:the|this|that|its|their|these|those) (?:\w+[ -]){0,2}?(?:plants?|factory|site|works|deal|car|"
+    r"cars|model|models|project|agreement|venture|stake|plan|plans|move|launch|production|facility|"
+    r"vehicles?|vans?|pickups?|packs?|batter(?:y|ies)|platform|version|decision|talks|partnership|"
+    r"investment|purchase|contract)\b|工厂|项目|新车|该车|合作|交易|车型|产能|电池",
     re.IGNORECASE,
 )
 _FACILITY = re.compile(r"\b(?:in|at|near) (?P<place>[A-ZÀ-Ý][\wÀ-ÿ'-]+(?: [A-ZÀ-Ý][\wÀ-ÿ'-]+){0,2})(?= |,|\.|$)")
@@ -73,10 +78,8 @@ _JOINT = (Topic.TECHNOLOGY, Topic.LAUNCH, Topic.PLANT, Topic.STRATEGY, Topic.SAL
 def _in_name(page: Page, position: int) -> bool:
     """Whether a word belongs to a name ("X Technology Co."): then it tells no topic."""
     word = page.text[position : position + 12]
-    return (
-        word[:1].isupper()
-        and word[:10].lower().startswith(("technolog", "motors", "platform", "strateg"))
-        or any(m.start <= position < m.end for m in page.named(max(0, position - 60), position + 1))
+    return (word[:1].isupper() and word[:10].lower().startswith(("technolog", "motors", "platform", "strateg"))) or any(
+        m.start <= position < m.end for m in page.named(max(0, position - 60), position + 1)
     )
 
 

@@ -10,23 +10,27 @@ MAX_STATEMENT = 240
 MAX_QUOTE = 300
 
 _SINGLE = re.compile(
-    r"^(?:that )?(?:it|he|she|we|the (?:\w+[ -])?(?:company|carmaker|automaker|group|firm|maker|manufacturer|startup|brand|giant))\b(?!')",
+    r"^(?:that )?(?:it|he|she|we|the (?:\w+[ -])?(?:company|carmaker|automaker|group|firm|maker|"
+    r"manufacturer|startup|brand|giant))\b(?!')",
     re.IGNORECASE,
 )
 _OWNER = re.compile(r"^(?:its|our|his|her)\b", re.IGNORECASE)
 _PLURAL = re.compile(
-    r"^(?:they|both(?: \w+)?|the two(?: (?:companies|sides|firms|carmakers|automakers))?|the companies|the carmakers|the automakers)\b",
+    r"^(?:they|both(?: \w+)?|the two(?: (?:companies|sides|firms|carmakers|automakers))?|the companies|"
+    r"the carmakers|the automakers)\b",
     re.IGNORECASE,
 )
 _PLURAL_OWNER = re.compile(r"^their\b", re.IGNORECASE)
 _ZH_SELF = re.compile(r"^(?:该公司|公司|我们|其|集团)")
 _ZH_BOTH = re.compile(r"^(?:双方|雙方|两家公司|兩間公司|两家|二者)")
 _SUBJECTLESS = re.compile(
-    r"^(?:to|will|would|has|have|had|is|are|was|were|can|could|may|might|plans|aims|wants|expects|obtained|employ\w*|runs?|starts?|begins?|creates?|gives?|appoints?|also|not|no longer|never)\b",
+    r"^(?:to|will|would|has|have|had|is|are|was|were|can|could|may|might|plans|aims|wants|expects|"
+    r"obtained|employ\w*|runs?|starts?|begins?|creates?|gives?|appoints?|also|not|no longer|never)\b",
     re.IGNORECASE,
 )
 _CONNECTIVE = re.compile(
-    r"^(?:However|But|And|Meanwhile|Separately|Also|Still|Yet|Instead|In addition|Moreover|That|Officially)(?:,| (?=\w)) ?(?=\S{2})"
+    r"^(?:However|But|And|Meanwhile|Separately|Also|Still|Yet|Instead|In addition|Moreover|That|"
+    r"Officially)(?:,| (?=\w)) ?(?=\S{2})"
 )
 _MARKUP = re.compile(r"<[^<>]{0,80}>|[*_`~]{1,3}(?=\w)|(?<=\w)[*_`~]{1,3}")
 
@@ -59,7 +63,7 @@ def _named(text: str, names: list[str]) -> str:
     pair = " and ".join(names[:2])
     for pattern, name in ((_PLURAL, pair), (_SINGLE, names[0])):
         if pattern.match(text) and not (name in text and pattern is _SINGLE and text.lower().startswith("the ")):
-            return pattern.sub(lambda _: name, text, count=1)
+            return name + text[pattern.match(text).end() :]  # type: ignore[union-attr]
     if _OWNER.match(text):
         return _OWNER.sub(lambda _: f"{names[0]}'s", text, count=1)
     if _PLURAL_OWNER.match(text):

@@ -10,7 +10,8 @@ from briefings.reading.names import Kind, Mention
 from briefings.reading.page import Page
 
 _NAME_RUN = re.compile(
-    r"(?<![A-Za-z])(?:[A-Z][\w&'.-]*|[a-z0-9-]+\.(?:com|de|it|cn|net|org))(?: (?:[A-Z][\w&'.-]*|of|de|del|della|und|&))*(?<! of)(?<! de)(?<! und)"
+    r"(?<![A-Za-z])(?:[A-Z][\w&'.-]*|[a-z0-9-]+\.(?:com|de|it|cn|net|org))(?: (?:[A-Z][\w&'.-]*|of|de|del|"
+    r"della|und|&))*(?<! of)(?<! de)(?<! und)"
 )
 _PRONOUN = re.compile(r"(?:^|\s)(?P<p>he|she|it|we|who)\s*$", re.IGNORECASE)
 _ARTICLE = re.compile(
@@ -91,7 +92,7 @@ def identify(page: Page, start: int, end: int, memory: Memory, told: str | None 
             return Voice(kind, _shown(text[start:end]), told)
     return (
         _outlet_word(page, start, end, memory)
-        or _record(page, start, end, parties, told, memory)
+        or _record(page, start, end, parties, memory)
         or _party(page, start, end, parties, memory, told)
     )
 
@@ -116,9 +117,8 @@ def _addressed(page: Page, outlet: Mention) -> bool:
 def _outlet_word(page: Page, start: int, end: int, memory: Memory) -> Voice | None:
     """ "The newspaper X", "local media", "the report"."""
     hit = page.lexicon.find("outletword", page.text, start, end)
-    if (
-        hit is None
-        or page.named(start, end, Kind.COMPANY, Kind.PERSON)
+    if hit is None or (
+        page.named(start, end, Kind.COMPANY, Kind.PERSON)
         and not re.match(
             r"[^,]{0,3}(?:the |a )?\w* ?" + re.escape(page.text[hit.start : hit.end]), page.text[start:end]
         )
@@ -144,7 +144,7 @@ def _outlet_word(page: Page, start: int, end: int, memory: Memory) -> Voice | No
     return replace(AGENTLESS, name="media reports")
 
 
-def _record(page: Page, start: int, end: int, parties: list[Mention], told: str | None, memory: Memory) -> Voice | None:
+def _record(page: Page, start: int, end: int, parties: list[Mention], memory: Memory) -> Voice | None:
     """A filing, a register, a regulator; "the document" is the one spoken of before."""
     records = page.named(start, end, Kind.RECORD)
     hit = page.lexicon.find("record", page.text, start, end)
@@ -201,7 +201,7 @@ def _party(page: Page, start: int, end: int, parties: list[Mention], memory: Mem
     run = None if page.chinese(start, end) else _NAME_RUN.search(_ARTICLE.sub("", text.strip()))
     if known and subject and (run is None or spokes):
         return Voice(SourceClass.PARTY, page.watchlist.name_of(subject), told, (subject,))
-    if run is None or " " not in run[0].strip() and run[0] not in memory.people:
+    if run is None or (" " not in run[0].strip() and run[0] not in memory.people):
         return memory.people.get(run[0]) if run else None
     return memory.people.get(run[0].split()[-1]) or Voice(SourceClass.THIRD_PARTY, run[0], told)
 

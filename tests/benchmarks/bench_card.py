@@ -37,7 +37,8 @@ def fill(database: Database, claims: int) -> None:
     cursor.execute("BEGIN IMMEDIATE")
     cursor.execute("INSERT INTO outlet (id, name) VALUES (1, 'The Gazette')")
     cursor.executemany(
-        "INSERT INTO article (id,url,outlet_id,published_at,recorded_at,title,lang,text_hash) VALUES (?,?,1,?,?,?,'en',?)",
+        "INSERT INTO article (id,url,outlet_id,published_at,recorded_at,title,lang,text_hash) "
+        "VALUES (?,?,1,?,?,?,'en',?)",
         articles(),
     )
     for table, columns, rows in (

@@ -1,0 +1,120 @@
+"""Whose words an unattributed sentence holds: hearsay, a record, the voice that still holds, or the article's own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+from briefings import edtf
+from briefings.claims import SourceClass
+from briefings.reading import slots
+from briefings.reading.attribution import Framed
+from briefings.reading.names import Kind
+from briefings.reading.page import Page
+from briefings.reading.voices import AGENTLESS, OWN, Memory, Voice, identify, with_origin
+
+_PREDICTS = re.compile(
+    r" (?:have been |are |has been )?(?:predict|expect|reckon|believ|say|bet|speculat)\w*", re.IGNORECASE
+)
+_COMPANY_FIRST = re.compile(r"(?:\d{1,2}月\d{1,2}日，|同时，|此外，)?(?:该?公司|集团|双方)")
+_UNSETTLED = ("stage.negotiating", "stage.considered", "irrealis", "story", "anonymous", "analyst")
+_RUMOUR = (SourceClass.OUTLET, SourceClass.OUTLET_ANONYMOUS, SourceClass.AGENTLESS)
+_LONG_AGO = timedelta(days=60)
+
+
+class Carrier:
+    """Carries voices from sentence to sentence."""
+
+    def __init__(self, page: Page, memory: Memory) -> None:
+        self._page = page
+        self._memory = memory
+
+    def voice(self, paragraph: int, framed: Framed) -> Voice:
+        """The voice of a piece: its own frame's, hearsay, or the one that still holds."""
+        page, memory = self._page, self._memory
+        start, end = framed.whole
+        if framed.voice is not None:
+            return framed.voice
+        hearsay = page.lexicon.find("hearsay", page.text, start, end)
+        if hearsay:
+            return self._hearsay(start, end, page.text[hearsay.start : hearsay.end])
+        for cls, kind in (("third_hand", SourceClass.THIRD_PARTY), ("analyst", SourceClass.ANALYST)):
+            hit = page.lexicon.find(cls, page.text, start, end)
+            if hit and (hit.start - start < 40 or _PREDICTS.match(page.text, hit.end)):
+                return Voice(kind, page.text[hit.start : hit.end])
+        record = page.lexicon.find("record", page.text, start, end) or next(
+            iter(page.named(start, end, Kind.RECORD)), None
+        )
+        if record and not page.lexicon.has("hedge", page.text, start, end):
+            return identify(page, record.start, record.end, Memory()) or OWN
+        same = paragraph == memory.voice_paragraph
+        if self.retold(framed, framed.content) and not (
+            same and memory.voice.cls in _RUMOUR and memory.voice is not OWN
+        ):
+            return OWN
+        if same:
+            return memory.voice if not memory.voice.official or self._goes_on(start, end) else OWN
+        if memory.voice.official and _COMPANY_FIRST.match(page.text, start) and paragraph - memory.voice_paragraph <= 1:
+            return memory.voice
+        ahead = page.lexicon.has("stage.planned", page.text, start, end) or page.lexicon.has(
+            "hedge", page.text, start, end
+        )
+        near = paragraph - memory.voice_paragraph <= 2
+        if (
+            memory.voice_paragraph >= 0
+            and near
+            and (ahead and (slots.refers(page, start, end) or page.named(start, end, Kind.COMPANY)))
+        ):
+            return memory.voice
+        return OWN
+
+    def retold(self, framed: Framed, clause: tuple[int, int]) -> bool:
+        """Whether a clause in the article's own voice tells an earlier fact."""
+        page = self._page
+        start, end = framed.whole
+        if page.lexicon.has("hedge", page.text, *clause) or page.lexicon.has("hearsay", page.text, start, end):
+            return False
+        if any(page.lexicon.has(cls, page.text, *clause) for cls in _UNSETTLED):
+            return False
+        if page.lexicon.has("retold", page.text, start, end):
+            return True
+        found = page.dates(start, end, page.day)
+        return (
+            bool(found)
+            and edtf.bounds(found[0].edtf)[1] < page.day - _LONG_AGO
+            and page.lexicon.has("past", page.text, start, end)
+        )
+
+    def remember(self, paragraph: int, framed: Framed, voice: Voice, sentence: tuple[int, int]) -> None:
+        """Keep a voice for the sentences that follow."""
+        memory = self._memory
+        if voice.cls is SourceClass.THIRD_PARTY and framed.verb == "deny":
+            return
+        memory.voice, memory.voice_paragraph = voice, paragraph
+        if voice.cls is SourceClass.OUTLET and voice.origin:
+            memory.outlet = voice.origin
+        if voice.name:
+            memory.speaker = voice
+            memory.people.setdefault(voice.name.split(" (")[0].split()[-1], voice)
+        if voice.companies:
+            memory.saw(voice.companies)
+            memory.spoke = sentence
+
+    def _goes_on(self, start: int, end: int) -> bool:
+        """Whether an unattributed sentence goes on with a party's account: in quotes, by its name, by "it"."""
+        page, voice = self._page, self._memory.voice
+        opening = min(end, start + 40)
+        named = page.companies(start, opening)
+        if named:
+            return bool(set(named) & set(voice.companies)) or voice.cls is SourceClass.OFFICIAL_RECORD
+        return page.text[start] in '"「“' or slots.refers(page, start, opening)
+
+    def _hearsay(self, start: int, end: int, cue: str) -> Voice:
+        """Nobody's word; it goes back to the outlet that the sentence names or that was quoted before."""
+        page, memory = self._page, self._memory
+        outlet = next((m.name for m in page.named(start, end, Kind.OUTLET)), None)
+        kind = "media reports" if re.search(r"report|media|报道|消息", cue, re.IGNORECASE) else "rumours"
+        return with_origin(
+            replace(AGENTLESS, name=kind), outlet or (memory.voice.origin if memory.voice.cls in _RUMOUR else None)
+        )
