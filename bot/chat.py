@@ -51,8 +51,7 @@ def converse(database_url: str | None, now: str | None) -> int:
         services = open_services(load_settings(), clock.now, database_url or f"sqlite:///{folder}/ev.db")
         stack.callback(services.database.close)
         if database_url is None:
-            for article in sample_articles():
-                ingest(services, article, article.published_at)
+            _read_samples(services)
         elif start is None:
             clock.move_to(_newest(services))
         sandbox = stack.enter_context(Sandbox(load_manifest().document, clock, burst=5))
@@ -60,6 +59,14 @@ def converse(database_url: str | None, now: str | None) -> int:
         for line in _lines():
             conversation.take(line)
     return 0
+
+
+def _read_samples(services: Services) -> None:
+    """The samples, each as if it had been read on the day it was published."""
+    with services.database.read() as tx:
+        watchlist = tx.store.watchlist()
+    for article in sample_articles():
+        ingest(services, article, article.published_at, watchlist)
 
 
 class Conversation:

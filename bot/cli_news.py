@@ -42,9 +42,11 @@ def ingest(options: argparse.Namespace) -> int:
     if not options.sources and not options.samples:
         raise ArticleError("nothing to read: name a file, a web address, - for standard input, or --samples")
     services = open_services(load_settings())
+    with services.database.read() as tx:
+        watchlist = tx.store.watchlist()
     counts = {"new": 0, "known": 0, "refused": 0}
     for each in _sources(options):
-        counts[_take(services, each, at_publication=options.samples and not options.sources)] += 1
+        counts[_take(services, each, watchlist, at_publication=options.samples and not options.sources)] += 1
     print(f"{counts['new']} new, {counts['known']} known, {counts['refused']} refused")
     return ALL_REFUSED if counts["refused"] and not counts["new"] + counts["known"] else 0
 
@@ -103,12 +105,12 @@ def _sources(options: argparse.Namespace) -> Iterator[Article | Refused]:
         yield from read_source(source, _given(options))
 
 
-def _take(services: Services, each: Article | Refused, at_publication: bool) -> str:
+def _take(services: Services, each: Article | Refused, watchlist: Watchlist, at_publication: bool) -> str:
     if isinstance(each, Refused):
         _complain(each)
         return "refused"
     try:
-        stored = ingest_article(services, each, each.published_at if at_publication else None)
+        stored = ingest_article(services, each, each.published_at if at_publication else None, watchlist)
     except ArticleError as error:
         _complain(Refused(f"article {each.id}", str(error)))
         return "refused"

@@ -27,17 +27,19 @@ class Ingested:
     claims: tuple[str, ...] = ()
 
 
-def ingest(services: Services, article: Article, recorded_at: datetime | None = None) -> Ingested:
+def ingest(
+    services: Services, article: Article, recorded_at: datetime | None = None, watchlist: Watchlist | None = None
+) -> Ingested:
     """Read an article and store it with its reports and what they change; an article that is known changes nothing.
 
-    Raises ArticleError where it cannot be stored as it is.
+    Raises ArticleError where it cannot be stored as it is. `watchlist` spares looking it up for every one of many.
     """
     if article.published_at > (recorded_at or services.now()) + CLOCKS_DIFFER:
         raise ArticleError(f"published in the future: {article.published}")
     with services.database.read() as tx:
         if _is_known(tx.store, article):
             return Ingested(article, new=False)
-        watchlist = tx.store.watchlist()
+        watchlist = watchlist or tx.store.watchlist()
     reports = services.readers.reader(watchlist).read(article)
     with services.database.begin() as tx:
         # Now, while no digest can be planned: what was recorded before a digest's cut-off is what it could see.
