@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 # Twice quiet: pip warns of an extra of lxml that moved to a package of its own, which the lock has.
 PIP := $(BIN)/pip -qq --disable-pip-version-check
-.PHONY: run test lint bench score fuzz crash soak lock clean
+.PHONY: run test lint bench score lock clean
 
 run: $(VENV)/.ready            ## talk to the bot here, in a Slack workspace of its own
 	@$(BIN)/ev chat

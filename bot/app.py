@@ -35,8 +35,12 @@ class Listeners(ThreadPoolExecutor):
         """Run in a thread, and count it until it is done."""
         with self._idle:
             self._running += 1
-        future = super().submit(fn, *args, **kwargs)
-        future.add_done_callback(self._done)
+        try:
+            future = super().submit(fn, *args, **kwargs)
+        except BaseException:
+            self._finished()
+            raise
+        future.add_done_callback(self._finished)
         return future
 
     def wait_idle(self, timeout_seconds: float) -> bool:
@@ -44,7 +48,7 @@ class Listeners(ThreadPoolExecutor):
         with self._idle:
             return self._idle.wait_for(lambda: self._running == 0, timeout_seconds)
 
-    def _done(self, _future: Future[Any]) -> None:
+    def _finished(self, _future: Future[Any] | None = None) -> None:
         with self._idle:
             self._running -= 1
             self._idle.notify_all()

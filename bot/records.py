@@ -8,8 +8,7 @@ from bot.ask import Asked
 from briefings.articles import Article, show_time
 from briefings.claims import Case, Quantity, Report
 from briefings.companies import Watchlist
-
-MAX_QUOTE_CHARS = 300
+from briefings.wording import MAX_QUOTE_CHARS
 
 
 def article_record(article: Article, reports: tuple[Report, ...], watchlist: Watchlist) -> dict[str, Any]:

@@ -33,6 +33,8 @@ _FAMILIES = (
     frozenset({Topic.STRATEGY, Topic.LAUNCH}),
 )
 _WORD = re.compile(r"[a-z][a-z0-9'-]+|\d[\d.,]*|[\u3400-\u9fff]")
+_LITTLE = 0.35
+"""… and at least where a date or an amount of theirs is the same besides."""
 _STOP = frozenset(
     [
         "the",
@@ -191,9 +193,16 @@ def _same(report: Report, one: _Known, watchlist: Watchlist | None) -> bool:
         or not _topics_agree(report.topic, claim.topic)
     ):
         return False
-    if report.facility and claim.facility and report.facility != claim.facility:
+    if report.facility and claim.facility and not _same_place(report, one):
         return False
     return any(_told_alike(report, other) for other in one.reports if other.stance not in RESPONSES)
+
+
+def _same_place(report: Report, one: _Known) -> bool:
+    """Whether a plant is the same: called alike, or each told with the other's place ("Szeged in Hungary")."""
+    here = report.facility or ""
+    told = " ".join(other.quote.lower() for other in one.reports)
+    return here == one.claim.facility or here in told or (one.claim.facility or "") in report.quote.lower()
 
 
 def _roots(companies: Sequence[str], watchlist: Watchlist | None) -> frozenset[str]:
@@ -227,9 +236,15 @@ def _told_alike(one: Report, other: Report) -> bool:
         return one.topic is other.topic and (
             _amounts_shared(one, other) or (one.event_date is not None and one.event_date == other.event_date)
         )
-    return len(a & b) >= _ENOUGH * min(len(a), len(b)) or (
+    return len(a & b) >= _needed(one, other) * min(len(a), len(b)) or (
         _amounts_shared(one, other) and len(a & b) >= 2 and one.topic is other.topic
     )
+
+
+def _needed(one: Report, other: Report) -> float:
+    """The share of words in common that two reports need to be of one claim: little where something exact agrees."""
+    when = one.event_date is not None and one.event_date == other.event_date
+    return _LITTLE if one.topic is other.topic and (when or _amounts_shared(one, other)) else _ENOUGH
 
 
 def _overlap(one: str, other: str) -> bool:

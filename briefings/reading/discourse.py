@@ -164,6 +164,8 @@ class Discourse:
             self._disputed(companies, clause, sentence),
         )
         verdict = self._cautious(judge(page, saying), sentence)
+        if verdict.stance is Stance.DENIES and framed.voice is None and page.text[start - 1] not in '"「':
+            verdict = Judgement(Stance.REPORTS, Status.RUMOURED, False, f"{verdict.rule}+carried")
         if verdict.stance is Stance.DENIES:
             self._denial(framed, clause, voice, companies, verdict, sentence)
             return

@@ -41,7 +41,7 @@ _THING = re.compile(
 _FACILITY = re.compile(r"\b(?:in|at|near) (?P<place>[A-ZÀ-Ý][\wÀ-ÿ'-]+(?: [A-ZÀ-Ý][\wÀ-ÿ'-]+){0,2})(?= |,|\.|$)")
 _NUMBERED = re.compile(r"\bNo\. ?\d+ (?:Plant|Factory|Works|line)|\bPhase (?:\d|I{1,3}|one|two)\b", re.IGNORECASE)
 _NOT_PLACES = re.compile(
-    r"^(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|The|Phase|Q\d|H\d)\b"
+    r"^(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|The|China|Europe|Asia|America|Chinese|European|Phase|Q\d|H\d)\b"
 )
 
 
@@ -148,7 +148,11 @@ def facility(page: Page, start: int, end: int, about: Topic) -> str | None:
         return None
     for match in _FACILITY.finditer(page.text, start, end):
         place = match["place"]
-        if not _NOT_PLACES.match(place) and not page.named(match.start("place"), match.end("place")):
+        if (
+            not _NOT_PLACES.match(place)
+            and not place.endswith("'s")
+            and not page.named(match.start("place"), match.end("place"))
+        ):
             return place.lower()
     return None
 
