@@ -16,6 +16,7 @@ BAD_INPUT = 2
 _SUBJECTS = {
     "news": ("extract", "ingest", "export", "companies"),
     "desk": ("ask", "digest"),
+    "review": ("review", "history"),
     "setup": ("manifest", "doctor", "db"),
     "live": ("chat", "run"),
 }
@@ -73,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"ev {version('ev-briefings')}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for add in (_chat, _run, _ask, _extract, _ingest, _export, _companies, _digest, _desk):
+    for add in (_chat, _run, _ask, _extract, _ingest, _export, _review, _companies, _digest, _desk):
         add(commands)
     return parser
 
@@ -126,6 +127,26 @@ def _export(commands: Commands[argparse.ArgumentParser]) -> None:
     export = commands.add_parser("export", help="print every claim with its reports")
     export.add_argument("--as-of", metavar="DAY", help="only what was published by this day")
     export.add_argument("--format", choices=("jsonl", "csv"), default="jsonl")
+
+
+def _review(commands: Commands[argparse.ArgumentParser]) -> None:
+    review = commands.add_parser("review", help="what waits for a person, and what was decided")
+    review.add_argument("--workspace", metavar="ID", help="whose decisions, where the store has several")
+    verbs = review.add_subparsers(dest="verb", required=True, metavar="VERB")
+    verbs.add_parser("list", help="what waits").add_argument("--json", action="store_true")
+    rule = verbs.add_parser("rule", help="decide about a claim")
+    rule.add_argument("claim")
+    rule.add_argument("decision", choices=("confirm", "deny", "dismiss", "not-this", "merge", "split"))
+    rule.add_argument("--by", required=True, metavar="NAME", help="who decides")
+    rule.add_argument("--reason", required=True, help="why")
+    rule.add_argument("--report", metavar="KEY", help="which report (dismiss, not-this, split)")
+    rule.add_argument("--into", metavar="CLAIM", help="the claim it is the same as (merge)")
+    undo = verbs.add_parser("undo", help="take a decision back")
+    undo.add_argument("ruling", type=int)
+    undo.add_argument("--by", required=True, metavar="NAME", help="who takes it back")
+    history = commands.add_parser("history", help="how a claim came to stand as it does")
+    history.add_argument("claim")
+    history.add_argument("--json", action="store_true")
 
 
 def _companies(commands: Commands[argparse.ArgumentParser]) -> None:

@@ -14,6 +14,7 @@ from bot.ask import Asked
 from bot.ask import ask as ask_store
 from bot.digesting import KIND, digest_for
 from bot.records import answer_record
+from bot.reviewing import home_workspace
 from bot.services import Services, open_services
 from bot.settings import load_settings
 from bot.subscribing import digest_lines
@@ -32,6 +33,8 @@ def ask(options: argparse.Namespace) -> int:
         return _batch(services, options)
     day = parse_day(options.as_of) if options.as_of else services.now().date()
     with services.database.read() as tx:
+        workspace_id = home_workspace(tx)
+    with services.database.read(workspace_id) as tx:
         asked = ask_store(tx, options.question, day)
     print(json.dumps(answer_record("", asked), ensure_ascii=False) if options.json else asked.answer.text)
     return 0
@@ -60,6 +63,8 @@ def _batch(services: Services, options: argparse.Namespace) -> int:
     asked: dict[str, Question] = {}
     wrong = right = 0
     with services.database.read() as tx:
+        workspace_id = home_workspace(tx)
+    with services.database.read(workspace_id) as tx:
         for number, line in _lines(options.batch):
             try:
                 name, text, day, follows = _batch_row(line, today)

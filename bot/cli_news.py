@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bot.ingest import ingest as ingest_article
 from bot.records import article_record, case_record
+from bot.reviewing import home_workspace
 from bot.services import Readers, Services, open_services
 from bot.settings import load_settings
 from bot.sources import Given, Refused, read_source
@@ -56,6 +57,8 @@ def export(options: argparse.Namespace) -> None:
     services = open_services(load_settings())
     day = parse_day(options.as_of) if options.as_of else services.now().date()
     with services.database.read() as tx:
+        workspace_id = home_workspace(tx)
+    with services.database.read(workspace_id) as tx:
         watchlist = tx.store.watchlist()
         records = (case_record(case, watchlist) for case in tx.store.all_cases(day))
         if options.format == "csv":

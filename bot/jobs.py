@@ -49,7 +49,7 @@ def _plan(
     composed: dict[datetime | None, Composed],
 ) -> None:
     """Plan the digest of one channel. It is composed before the transaction that others would wait for."""
-    with services.database.read() as tx:
+    with services.database.read(workspace_id) as tx:
         subscription = tx.workspaces.subscription(workspace_id, channel)
         if subscription is None or subscription.next_run_at > now:
             return

@@ -78,10 +78,10 @@ def is_question(text: str) -> bool:
     return text.rstrip().endswith(("?", "？", "吗", "呢")) or len(text.split(",")[0].split()) > MAX_NAME_WORDS
 
 
-def company_card(services: Services, slug: str) -> tuple[Message, ...]:
-    """A company's card as of today."""
+def company_card(services: Services, workspace_id: str, slug: str) -> tuple[Message, ...]:
+    """A company's card as of today, as the workspace sees it."""
     day = services.now().date()
-    with services.database.read() as tx:
+    with services.database.read(workspace_id) as tx:
         watchlist = tx.store.watchlist()
         company = watchlist.get(slug)
         if company is None:
@@ -104,7 +104,7 @@ def _card_or_answer(services: Services, request: Request, text: str) -> tuple[Me
         known = tx.workspaces.conversation(request.workspace_id, request.channel_id, request.thread_ts or "")
     found = questions.lookup(text, watchlist)
     if found.company:
-        return company_card(services, found.company.slug)
+        return company_card(services, request.workspace_id, found.company.slug)
     if found.choices:
         return (choices_notice(text, found.choices),)
     if _is_a_name(text) and not known:
@@ -120,7 +120,7 @@ def _is_a_name(text: str) -> bool:
 
 def _answer(services: Services, request: Request, text: str, previous: Question | None) -> Answer:
     now = services.now()
-    with services.database.read() as tx:
+    with services.database.read(request.workspace_id) as tx:
         asked = ask(tx, text, now.date(), previous)
     if request.thread_ts and asked.question.companies:
         about = Conversation(asked.question.companies, tuple(topic.value for topic in asked.question.topics))

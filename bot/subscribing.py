@@ -70,7 +70,7 @@ def _stop(services: Services, request: Request) -> Message:
 def _now(services: Services, request: Request) -> Message:
     """Post the digest at once; say what to do where the channel cannot be posted to."""
     now = services.now()
-    with services.database.read() as tx:
+    with services.database.read(request.workspace_id) as tx:
         subscription = tx.workspaces.subscription(request.workspace_id, request.channel_id)
         covered = subscription.covered_until if subscription else None
         composed = compose_digest(tx, covered, now)

@@ -74,6 +74,8 @@ OFFICIALS = frozenset({SourceClass.OFFICIAL_RECORD, SourceClass.PARTY})
 """Classes whose word can deny, and confirm."""
 LICENSED = OFFICIALS | {SourceClass.OUTLET}
 """Classes whose word can confirm; `outlet` only for what anyone can see (a price, a launch), as the reader decides."""
+RULING = "ruling"
+"""The rule of what a person decided: it prevails over what was said before."""
 BYSTANDERS = frozenset({SourceClass.ANALYST, SourceClass.THIRD_PARTY})
 """Classes whose word is shown and never counted once a claim stands."""
 
@@ -340,7 +342,9 @@ class _Tally:
             return
         if report.needs_review:
             self.waiting = True
-        if report.stance is Stance.DENIES:
+        if report.rule == RULING:
+            self._rule(report)
+        elif report.stance is Stance.DENIES:
             if _official(report, Status.DENIED):
                 self._deny(report)
         elif report.stance in (Stance.REPORTS, Stance.CONFIRMS):
@@ -362,6 +366,14 @@ class _Tally:
             if until is not None and (report.said_on <= until or copied):
                 return True
         return False
+
+    def _rule(self, report: Report) -> None:
+        ours = {report.speaker: report.source.name or report.origin}
+        self.verdict, self.waiting = report.supports, False
+        confirms = report.supports is Status.CONFIRMED
+        self.confirmed, self.denied = (ours, {}) if confirms else ({}, ours)
+        if not confirms:
+            self.denied_in[report.article.id] = report.said_on
 
     def _is_history(self, report: Report) -> bool:
         """Whether a retold fact settles nothing: undated, it may be older than the word that stands."""

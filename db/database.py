@@ -16,6 +16,7 @@ from sqlmodel import Session
 
 from db.errors import StoreError
 from db.outbox import Outbox
+from db.rulings import Rulings
 from db.store import Store
 from db.workspaces import Workspaces
 
@@ -37,6 +38,7 @@ class Transaction:
     store: Store
     workspaces: Workspaces
     outbox: Outbox
+    rulings: Rulings
 
 
 class Database:
@@ -46,23 +48,30 @@ class Database:
         self.engine = engine
 
     @contextmanager
-    def begin(self) -> Iterator[Transaction]:
-        """A transaction that may write; commits at the end, rolls back on any error. No network call belongs inside."""
+    def begin(self, workspace_id: str | None = None) -> Iterator[Transaction]:
+        """A transaction that may write; commits at the end, rolls back on any error. No network call belongs inside.
+
+        Claims are seen as that workspace has ruled on them; without one, as the public reports have it.
+        """
         with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
             session.connection(execution_options={"ev_write": True})
-            yield Transaction(Store(session), Workspaces(session), Outbox(session))
+            yield _transaction(session, workspace_id)
             session.commit()
 
     @contextmanager
-    def read(self) -> Iterator[Transaction]:
-        """A consistent view for reading; never waits for writers and keeps nothing."""
+    def read(self, workspace_id: str | None = None) -> Iterator[Transaction]:
+        """A consistent view for reading, as `begin`; never waits for writers and keeps nothing."""
         with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
-            yield Transaction(Store(session), Workspaces(session), Outbox(session))
+            yield _transaction(session, workspace_id)
             session.rollback()
 
     def close(self) -> None:
         """Give the connections back."""
         self.engine.dispose()
+
+
+def _transaction(session: Session, workspace_id: str | None) -> Transaction:
+    return Transaction(Store(session, workspace_id), Workspaces(session), Outbox(session), Rulings(session))
 
 
 def open_database(url: str) -> Database:

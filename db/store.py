@@ -14,10 +14,12 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlmodel import Session, col
 
 from briefings.articles import Article
-from briefings.claims import ArticleRef, Case, Claim, Report, Status, case
+from briefings.claims import ArticleRef, Case, Claim, Report, Status
 from briefings.companies import Company, Watchlist, fold_name
+from briefings.rulings import Decision, key_of, ruled
 from db import search
 from db.rows import claim_from, claim_to, companies_of, report_from, report_to
+from db.rulings import Rulings
 from db.tables import (
     ArticleRow,
     ClaimAliasRow,
@@ -55,8 +57,9 @@ class Grown:
 class Store:
     """Questions and changes about companies, articles and claims within one transaction."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, workspace_id: str | None = None) -> None:
         self._session = session
+        self._workspace_id = workspace_id
 
     # Companies
 
@@ -223,7 +226,27 @@ class Store:
         return self._session.execute(found).scalar()
 
     def cases(self, claim_ids: Sequence[str], day: date = _LATEST) -> list[Case]:
-        """These claims with what was published by `day`, in the order asked; without those of which nothing was."""
+        """These claims with what was published by `day`, in the order asked; without those of which nothing was.
+
+        A claim that the workspace has merged into another is found as that one.
+        """
+        rulings = Rulings(self._session).standing(self._workspace_id) if self._workspace_id else []
+        decided = [each for each in rulings if each.at.date() <= day]
+        merged = {each.claim: each.into for each in decided if each.decision is Decision.MERGE and each.into}
+        wanted = list(dict.fromkeys(merged.get(claim_id, claim_id) for claim_id in claim_ids))
+        parts = {claim_id: [claim_id, *(old for old, new in merged.items() if new == claim_id)] for claim_id in wanted}
+        split = [each for each in decided if each.decision is Decision.SPLIT and each.into in parts]
+        claims, reports = self._load([part for each in parts.values() for part in each] + [s.claim for s in split])
+        found = []
+        for claim_id in wanted:
+            if claim_id in claims:
+                told = [report for part in parts[claim_id] for report in reports.get(part, ())]
+                told += [r for s in split if s.into == claim_id for r in reports[s.claim] if key_of(r) == s.report]
+                about = [ruling for ruling in decided if ruling.claim in parts[claim_id]]
+                found.append(ruled(claims[claim_id], told, about, day))
+        return [each for each in found if each is not None]
+
+    def _load(self, claim_ids: Sequence[str]) -> tuple[dict[str, Claim], dict[str, list[Report]]]:
         claims: dict[str, Claim] = {}
         reports: dict[str, list[Report]] = defaultdict(list)
         for start in range(0, len(claim_ids), _BATCH):
@@ -232,9 +255,7 @@ class Store:
                 claims[row.id] = claim_from(row)
             for claim_id, report in self._reports(batch):
                 reports[claim_id].append(report)
-        known = [claim_id for claim_id in dict.fromkeys(claim_ids) if claim_id in claims]
-        found = (case(claims[claim_id], reports[claim_id], day) for claim_id in known)
-        return [each for each in found if each is not None]
+        return claims, reports
 
     def cases_about(self, slugs: Sequence[str], day: date = _LATEST, limit: int = 500) -> list[Case]:
         """The claims about any of these companies that moved last."""
@@ -273,6 +294,16 @@ class Store:
                 .group_by(col(ClaimCompanyRow.status))
             )
         return {Status(status): number for status, number in self._session.execute(counted)}
+
+    def cases_waiting(self, day: date = _LATEST, limit: int = 500) -> list[Case]:
+        """The claims of which something waits for a person by the public reports, the latest first."""
+        waiting = (
+            select(col(ClaimRow.id))
+            .where(col(ClaimRow.needs_review))
+            .order_by(col(ClaimRow.updated).desc(), col(ClaimRow.id))
+            .limit(limit)
+        )
+        return self.cases(list(self._session.execute(waiting).scalars()), day)
 
     def cases_found(self, terms: str, slugs: Sequence[str], day: date = _LATEST, limit: int = 30) -> list[Case]:
         """The claims that fit these words best, about one of `slugs` where any are given."""

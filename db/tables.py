@@ -258,6 +258,25 @@ class PostClaimRow(SQLModel, table=True):
     claim_id: str = Field(foreign_key="claim.id", ondelete="CASCADE", primary_key=True, index=True)
 
 
+class RulingRow(SQLModel, table=True):
+    """A person's decision about a claim, for their workspace only; undone rather than deleted."""
+
+    __tablename__ = "ruling"
+    __table_args__ = (Index("ix_ruling_claim", "workspace_id", "claim_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id", ondelete="CASCADE")
+    claim_id: str = Field(foreign_key="claim.id", ondelete="CASCADE", index=True)
+    decision: str
+    report: str | None = None
+    into_claim_id: str | None = Field(default=None, foreign_key="claim.id", ondelete="CASCADE")
+    by: str
+    reason: str = Field(sa_type=Text)
+    at: datetime
+    undone_at: datetime | None = None
+    undone_by: str | None = None
+
+
 class ConversationRow(SQLModel, table=True):
     """What a thread is about, so that a follow-up question is understood; never what people wrote."""
 

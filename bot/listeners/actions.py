@@ -39,4 +39,4 @@ def register(app: App, services: Services) -> None:
         )
         if not first_time(services, request):
             return
-        respond_all(respond, company_card(services, request.text))
+        respond_all(respond, company_card(services, request.workspace_id, request.text))

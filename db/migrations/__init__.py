@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from db.errors import StoreError
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest revision; here too, so that a store that is up to date opens without loading Alembic."""
 LOCK_TIMEOUT_MS = 30_000
 
