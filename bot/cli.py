@@ -174,6 +174,7 @@ def _desk(commands: Commands[argparse.ArgumentParser]) -> None:
     store = commands.add_parser("db", help="the store")
     verbs = store.add_subparsers(dest="verb", required=True, metavar="VERB")
     verbs.add_parser("upgrade", help="bring its schema up to date")
+    verbs.add_parser("reread", help="read every stored article again; stop the bot first")
     verbs.add_parser("backup", help="write a copy while the bot runs").add_argument("file")
     restore = verbs.add_parser("restore", help="put a copy in place of the store")
     restore.add_argument("file")

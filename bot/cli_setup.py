@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.jobs import plan_due_digests
 from bot.manifest import manifest_text
+from bot.rereading import reread
 from bot.services import open_services
 from bot.settings import load_settings
 from db.backup import backup, restore
@@ -35,6 +36,10 @@ def db(options: argparse.Namespace) -> None:
     if options.verb == "upgrade":
         open_database(url).close()
         print("the store is up to date")
+    elif options.verb == "reread":
+        done = reread(open_services(load_settings()))
+        print(f"{done.read} articles read again, {done.kept} kept as they were, their text being gone")
+        print(f"{done.claims_before} claims before, {done.claims} now")
     elif options.verb == "backup":
         backup(url, Path(options.file))
         print(f"copied to {options.file}")

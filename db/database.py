@@ -16,6 +16,7 @@ from sqlmodel import Session
 
 from db.errors import StoreError
 from db.outbox import Outbox
+from db.rebuilding import Rebuilding
 from db.rulings import Rulings
 from db.store import Store
 from db.workspaces import Workspaces
@@ -39,6 +40,7 @@ class Transaction:
     workspaces: Workspaces
     outbox: Outbox
     rulings: Rulings
+    rebuilding: Rebuilding
 
 
 class Database:
@@ -71,7 +73,13 @@ class Database:
 
 
 def _transaction(session: Session, workspace_id: str | None) -> Transaction:
-    return Transaction(Store(session, workspace_id), Workspaces(session), Outbox(session), Rulings(session))
+    return Transaction(
+        store=Store(session, workspace_id),
+        workspaces=Workspaces(session),
+        outbox=Outbox(session),
+        rulings=Rulings(session),
+        rebuilding=Rebuilding(session),
+    )
 
 
 def open_database(url: str) -> Database:

@@ -167,6 +167,20 @@ class Store:
         """How many articles are stored."""
         return int(self._session.execute(select(func.count()).select_from(ArticleRow)).scalar_one())
 
+    def texts(self, article_ids: Sequence[str]) -> list[Article]:
+        """These articles whose full text is kept, in the order asked."""
+        columns = (ArticleRow, col(OutletRow.name))
+        found = (
+            select(*columns)
+            .join(OutletRow, col(OutletRow.id) == col(ArticleRow.outlet_id))
+            .where(col(ArticleRow.id).in_(article_ids[:_BATCH]), col(ArticleRow.body).is_not(None))
+        )
+        articles = {
+            row.id: Article(row.id, row.url, outlet, row.published_at, row.title, row.body or "", row.lang)
+            for row, outlet in self._session.execute(found)
+        }
+        return [articles[article_id] for article_id in article_ids if article_id in articles]
+
     def newest_publication(self) -> datetime | None:
         """When the newest article was published."""
         found: datetime | None = self._session.execute(select(func.max(col(ArticleRow.published_at)))).scalar()
