@@ -229,7 +229,7 @@ def _told_alike(one: Report, other: Report) -> bool:
         return False
     if not _amounts_agree(one, other):
         return False
-    a, b = _words(one.statement), _words(other.statement)
+    a, b = _words(one), _words(other)
     if not a or not b:
         return one.topic is other.topic
     if _chinese(one.statement) != _chinese(other.statement):
@@ -277,21 +277,24 @@ def _amounts_shared(one: Report, other: Report) -> bool:
 
 
 def _closeness(report: Report, one: _Known) -> float:
-    words = _words(report.statement)
-    return max((_share(words, _words(other.statement)) for other in one.reports), default=0.0)
+    words = _words(report)
+    return max((_share(words, _words(other)) for other in one.reports), default=0.0)
 
 
 def _share(a: set[str], b: set[str]) -> float:
     return len(a & b) / max(1, len(a | b))
 
 
-def _words(text: str) -> set[str]:
-    """The stems of a statement's words, without the commonest; in Chinese the pairs of characters."""
+def _words(report: Report) -> set[str]:
+    """Stems of a statement's words beside the names and the commonest; in Chinese pairs of characters."""
+    text = report.statement
     tokens = _WORD.findall(text.lower())
     if _chinese(text):
         run = "".join(token for token in tokens if len(token) == 1)
         return {run[n : n + 2] for n in range(len(run) - 1)}
-    return {_stem(token) for token in tokens if len(token) > 2 and token not in _STOP}
+    names = {part for slug in report.companies for part in slug.split("-")}
+    plain = (token.removesuffix("'s") for token in tokens)
+    return {_stem(token) for token in plain if len(token) > 2 and token not in _STOP and token not in names}
 
 
 def _stem(word: str) -> str:

@@ -106,7 +106,7 @@ def test_a_denial_that_fits_several_claims_waits_for_a_person(reader: Reader) ->
 
 
 def test_every_report_is_placed_and_each_new_claim_is_founded_once(reader: Reader) -> None:
-    body = "Volvo said on Monday it would open a plant in Lyon. It would hire 500 people, it added. Skoda declined to comment."
+    body = "Volvo said on Monday it would open a plant in Lyon. It would hire 500 people. Skoda declined to comment."
     reports = read(reader, body)
     placed = matching.place(reports, ())
     assert [placement.report for placement in placed[: len(reports)]] == list(reports)

@@ -82,6 +82,24 @@ def describe(report: Report) -> tuple[object, ...]:
     return (report.stance, report.supports, report.companies, report.statement, report.source, report.rule)
 
 
+ANSWERS = {"defers": "no_comment", "qualifies": "no_comment"}
+SENTENCES = tomllib.loads((HERE / "data" / "reading" / "sentences.toml").read_text("utf-8"))["case"]
+
+
+@pytest.fixture(scope="module")
+def industry(starter: Watchlist) -> Reader:
+    return Reader(starter)
+
+
+@pytest.mark.parametrize("case", SENTENCES, ids=lambda case: case["text"][-60:])
+def test_sentence_supports_no_more_than_it_says(industry: Reader, case: dict[str, str]) -> None:
+    reports = industry.read(article(case["text"]))
+    shown = {one.supports.value for one in reports if not one.needs_review and not one.background}
+    answers = {ANSWERS.get(one.stance.value, one.stance.value) for one in reports}
+    right = case["want"] in shown | answers if case["want"] != "open" else not shown & {"confirmed", "denied"}
+    assert right, [describe(one) for one in reports]
+
+
 @pytest.fixture(scope="module")
 def twin(starter: Watchlist) -> tuple[Report, ...]:
     title, _, body = (HERE / "data" / "seed_twin.txt").read_text("utf-8").partition("\n")

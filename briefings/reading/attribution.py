@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from briefings.reading.lead_ins import addressee, content_start
 from briefings.reading.lexicon import Hit
 from briefings.reading.names import Kind
 from briefings.reading.page import Page
@@ -19,7 +20,7 @@ _ANSWERS = ("no_comment", "unaware", "silent")
 _PIECE = re.compile(
     r";\s|,\s+(?=(?:saying|adding|denying|but|while|whereas|and|although|though)\s)|\s(?=(?:but|while|whereas)\s)"
 )
-_BREAK = re.compile(r",\s+|;\s+|:\s+|\"\s*|—\s*|–\s+|\(|\)\s*")
+_BREAK = re.compile(r",\s+(?!(?:Ltd|Inc|Limited|LLC|Corp|Co|S\.A|AG|plc)\b)|;\s+|:\s+|\"\s*|—\s*|–\s+|\(|\)\s*")
 _JOINER = re.compile(
     r"^(?:and|but|while|whereas|although|though|however|meanwhile|separately|also|as|so|yet|still|now|instead)\b[ ,]*",
     re.IGNORECASE,
@@ -45,26 +46,9 @@ _AUXILIARY = re.compile(
 )
 _NOUNLIKE = re.compile(
     r"\b(?:the|a|an|its|their|this|any|no|first|newly|of) $|\b(?:to|will|would|could|may|might|should|"
-    r"must|can|not|never|if|whether) (?:\w+ )?$|n't $",
+    r"must|can|not|never|neither|nor|if|whether) (?:\w+ )?$|n't $",
     re.IGNORECASE,
 )
-_LEADIN = re.compile(
-    r"\s*(?:publicly |officially |formally |also |then |only |again |back |earlier |previously |"
-    r"later )*(?:that|how|:|,)\s+|\s*:\s*",
-    re.IGNORECASE,
-)
-_WHERE = re.compile(
-    r"\s*(?:in|at|during|through|via|to|on|for|with|of|about|after|ahead of|"
-    r"as)\s(?:[\w'&.-]+\s){0,9}?(?=that\s)|\s*(?:in|through|via|on)\s(?:a|an|its|"
-    r"the)\s(?:[\w'&.-]+\s){0,3}?(?:statement|filing|interview|notice|release|post|briefing|call|Weibo|"
-    r"website|presentation|speech)\b(?:\s(?:to|with|in|on|at)\s(?:the\s)?[A-Z]\w+){0,2}",
-    re.IGNORECASE,
-)
-_STORY_THAT = re.compile(
-    r"\s(?:the |any |media |online |earlier )*(?:rumou?rs?|reports?|speculation|claims?|suggestions?|"
-    r"allegations?) (?=that )"
-)
-_TOLD = re.compile(r"\s(?:(?:to|with)\s)?(?:the\s)?(?P<who>[A-Z][\w'&. -]{1,40})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +103,7 @@ def _continued(page: Page, start: int, end: int, memory: Memory, later: bool) ->
         hit = page.lexicon.find(cls, page.text, start, min(end, start + 24))
         if hit and hit.start - start <= 1:
             return Framed(
-                (_content_start(page, hit, end), end), memory.voice, cls, f"{hit.id}.continued", (start, end), None
+                (content_start(page, hit, end), end), memory.voice, cls, f"{hit.id}.continued", (start, end), None
             )
     return None
 
@@ -140,9 +124,7 @@ def _cues(page: Page, start: int, end: int) -> list[Hit]:
     """Verbs of speech of the main clause: not within quotes, not in a clause about the past, no participles."""
     hits = [hit for cls in _SPEECH for hit in page.lexicon.all(cls, page.text, start, end)]
     kept = []
-    for hit in sorted(
-        hits, key=lambda h: (h.start, -h.end)
-    ):  # the outermost first: "…, according to X" holds all before it
+    for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
         before = page.text[start : hit.start]
         clause = _BREAK.split(before)[-1]
         participle = page.text.startswith(" by ", hit.end) and not _PASSIVE.search(before)
@@ -206,14 +188,15 @@ def _spoken(page: Page, start: int, end: int, hit: Hit, memory: Memory) -> Frame
     inverted = _inverted(page, start, end, hit, memory)
     if inverted:
         return inverted
-    first = start if page.text[hit.start : hit.end].endswith("ing") else subject_start(page, start, hit.start)
+    trailing = page.text[hit.start : hit.end].endswith("ing") and page.text[start : hit.start].rstrip().endswith(",")
+    first = start if trailing else subject_start(page, start, hit.start)
     auxiliary = _AUXILIARY.search(page.text, first, hit.start)
-    voice = identify(page, first, auxiliary.start() if auxiliary else hit.start, memory, _told(page, hit, end))
+    voice = identify(page, first, auxiliary.start() if auxiliary else hit.start, memory, addressee(page, hit, end))
     if voice is None and first == start and page.text[hit.start : hit.end].lower() == "saying":
         voice = meant(page, hit.start, memory)
     if voice is None:
         return None
-    begin = _content_start(page, hit, end)
+    begin = content_start(page, hit, end)
     before = _pretext(page, start, first)
     quoted = before is not None and '"' in page.text[before[1] - 1 : first]
     if (
@@ -234,7 +217,7 @@ def _passive(page: Page, start: int, end: int, hit: Hit, memory: Memory, before:
         if voice and (len(subject) > 3):
             return Framed((start, before), voice, hit.cls, f"{hit.id}.passive", (start, end), (hit.end, end))
     if subject.split(",")[-1].strip() in ("it", "there") or subject == "":
-        begin = _content_start(page, hit, end)
+        begin = content_start(page, hit, end)
         official = memory.voice.official and hit.cls in ("announce", "confirm", "say")
         voice = memory.voice if official else None
         return Framed((begin, end), voice, hit.cls, f"{hit.id}.carried", (start, end), None) if voice else None
@@ -335,41 +318,3 @@ def _opens_content(page: Page, hit: Hit, begin: int, end: int) -> bool:
         )
         is None
     )
-
-
-def _content_start(page: Page, hit: Hit, end: int) -> int:
-    """Where what was said begins: past "to Reuters", "on Monday", "in a statement", "that"."""
-    at = hit.end
-    told = (
-        _TOLD.match(page.text, at, end)
-        if re.match(r"(?:told|tells|responded|replied|said|answered)", page.text[hit.start : hit.end], re.IGNORECASE)
-        else None
-    )
-    if told and page.named(told.start(), told.end(), Kind.OUTLET, Kind.PERSON):
-        at = page.named(told.start(), told.end(), Kind.OUTLET, Kind.PERSON)[-1].end
-    for found in page.dates(at, min(end, at + 50), page.day):
-        if re.fullmatch(
-            r"\s*(?:on|in|late|early|earlier|last|back in|at)?\s*(?:the )?", page.text[at : found.start], re.IGNORECASE
-        ):
-            at = found.end
-        break
-    for pattern in (_STORY_THAT, _WHERE, _LEADIN):
-        match = pattern.match(page.text, at, end)
-        if match:
-            at = match.end()
-    match = _LEADIN.match(page.text, at, end)
-    at = match.end() if match else at
-    while at < end and page.text[at] in " ,":
-        at += 1
-    return at
-
-
-def _told(page: Page, hit: Hit, end: int) -> str | None:
-    """The outlet that was spoken to: "told Reuters"."""
-    for mention in page.named(hit.end, min(end, hit.end + 30), Kind.OUTLET):
-        if re.fullmatch(
-            r"\s(?:(?:to|with|in an interview with) )?(?:the )?(?:newspaper |news agency )?",
-            page.text[hit.end : mention.start],
-        ):
-            return mention.name
-    return None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from briefings.claims import SourceClass
 from briefings.reading.attribution import Framed
 from briefings.reading.lexicon import Hit
 from briefings.reading.names import Kind
@@ -17,6 +18,7 @@ _PIECE = re.compile(
     r"[；;]|，(?=(?:但|而|不过|不過|与此同时|同时|其中|此外|另外|对此))|，(?=[^，。；“\"]{1,14}(?:否认|否認|回应|辟谣|予以))"
 )
 _NOT_YET = re.compile(r"(?:将|预计|拟|或|尚未|没有|未|不|是否|有待)[^，。]{0,4}$|下周$")
+_HEAD = re.compile(r"(?P<who>[^，。：；“\"]{2,8})：(?=[^，。\s]{3})")
 _ABOUT = re.compile(r"^(?:针对|对于|對於|就|关于|面对|当被问)")
 _QUOTED_CUE = re.compile(r"[“\"‘「]")
 _TOLD = re.compile(r"[对對向](?P<who>[^，。]{2,10}?)(?=[表称说透证確确])")
@@ -27,7 +29,8 @@ def frames(page: Page, start: int, end: int, memory: Memory) -> Iterator[Framed]
     edges = [start, *(m.end() for m in _PIECE.finditer(page.text, start, end) if not page.quoted(m.start())), end]
     carried: Framed | None = None
     for first, last in pairwise(edges):
-        found = _according(page, first, last, memory) or _spoken(page, first, last, memory)
+        found = _headed(page, first, last, memory) or _according(page, first, last, memory)
+        found = found or _spoken(page, first, last, memory)
         if found is None and carried is not None and not page.lexicon.has("silent", page.text, first, last):
             found = Framed(
                 (first, last), carried.voice, carried.verb, f"{carried.rule}.carried", (first, last), carried.spoken
@@ -37,6 +40,21 @@ def frames(page: Page, start: int, end: int, memory: Memory) -> Iterator[Framed]
             yield found
         else:
             yield Framed((first, last), None, "", "own.voice", (first, last))
+
+
+def _headed(page: Page, start: int, end: int, memory: Memory) -> Framed | None:
+    """ "X：…": the words of a medium or a company."""
+    match = _HEAD.match(page.text, start, end)
+    if match is None:
+        return None
+    if any(page.lexicon.has(cls, page.text, *match.span("who")) for cls in ("say", "deny", "announce", "confirm")):
+        return None
+    voice = identify(page, *match.span("who"), memory)
+    if voice is None and match["who"].endswith(("媒", "社", "报", "网")):
+        voice = Voice(SourceClass.OUTLET, match["who"], match["who"])
+    if voice is None:
+        return None
+    return Framed((match.end(), end), voice, "say", "zh.headed", (start, end), match.span("who"))
 
 
 def _according(page: Page, start: int, end: int, memory: Memory) -> Framed | None:
@@ -53,8 +71,6 @@ def _according(page: Page, start: int, end: int, memory: Memory) -> Framed | Non
 
 
 def _unknown_outlet(page: Page, start: int, report: Hit | None) -> Voice | None:
-    from briefings.claims import SourceClass
-
     if report is None or not 2 <= report.start - start <= 14:
         return None
     name = page.text[start : report.start].strip('《》“”" ')
@@ -93,6 +109,9 @@ def _by(page: Page, start: int, end: int, hit: Hit, memory: Memory) -> Framed | 
             if re.fullmatch(r"(?:并|还|他|她|同时|对此|其|此外|也|还会)*", page.text[first:stop])
             else None
         )
+    supposed = page.lexicon.find("irrealis", page.text, start, hit.start)
+    if supposed and supposed.start - start < 4:
+        return None
     if voice is None or (voice.companies and page.lexicon.has("hearsay", page.text, start, first + 6)):
         return None
     begin = hit.end

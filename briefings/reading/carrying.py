@@ -18,8 +18,10 @@ _PREDICTS = re.compile(
     r" (?:have been |are |has been )?(?:predict|expect|reckon|believ|say|bet|speculat)\w*", re.IGNORECASE
 )
 _COMPANY_FIRST = re.compile(r"(?:\d{1,2}月\d{1,2}日，|同时，|此外，)?(?:该?公司|集团|双方)")
-_UNSETTLED = ("stage.negotiating", "stage.considered", "irrealis", "story", "anonymous", "analyst")
+_UNSETTLED = ("stage.negotiating", "stage.considered", "stage.planned", "irrealis", "story", "anonymous", "analyst")
 _RUMOUR = (SourceClass.OUTLET, SourceClass.OUTLET_ANONYMOUS, SourceClass.AGENTLESS)
+_SOME_TIME_AGO = timedelta(days=20)
+_DECIDED = re.compile(r"\b(?:agreed|decided|picked|chosen|selected|signed|settled on)\b|签|敲定|决定", re.IGNORECASE)
 _LONG_AGO = timedelta(days=60)
 
 
@@ -80,11 +82,9 @@ class Carrier:
         if page.lexicon.has("retold", page.text, start, end):
             return True
         found = page.dates(start, end, page.day)
-        return (
-            bool(found)
-            and edtf.bounds(found[0].edtf)[1] < page.day - _LONG_AGO
-            and page.lexicon.has("past", page.text, start, end)
-        )
+        age = _LONG_AGO if _DECIDED.search(page.text, start, end) else _SOME_TIME_AGO
+        old = bool(found) and edtf.bounds(found[0].edtf)[1] < page.day - age
+        return old and page.lexicon.has("past", page.text, start, end)
 
     def remember(self, paragraph: int, framed: Framed, voice: Voice, sentence: tuple[int, int]) -> None:
         """Keep a voice for the sentences that follow."""

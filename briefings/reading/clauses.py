@@ -22,6 +22,8 @@ _FINITE = re.compile(
     re.IGNORECASE,
 )
 _CONCESSION = re.compile(r"(?:Although|Though|While|Even though|Whereas) [^,\n]{5,160}, ")
+_LEFT_WORDS = 7
+_RIGHT_WORDS = 4
 _LEAD = re.compile(
     r"^(?:and|but|while|whereas|although|though|so|yet|that|adding|which|with|including)\s+(?:that\s+)?", re.IGNORECASE
 )
@@ -37,7 +39,7 @@ def clauses(page: Page, start: int, end: int) -> Iterator[Span]:
         left, right = page.text[begin : match.start()], page.text[match.end() : end]
         if page.quoted(match.start()) and not page.quoted(start + 1):
             continue
-        if _stands(left) and _stands(right):
+        if _stands(left, _LEFT_WORDS) and _stands(right, _RIGHT_WORDS):
             yield _trimmed(page.text, begin, match.start())
             begin = match.end()
     yield _trimmed(page.text, begin, end)
@@ -46,11 +48,11 @@ def clauses(page: Page, start: int, end: int) -> Iterator[Span]:
 def _past_concession(page: Page, start: int, end: int) -> int:
     """Where the main clause begins after "Although …,"."""
     match = _CONCESSION.match(page.text, start, end)
-    return match.end() if match and _stands(page.text[match.end() : end]) else start
+    return match.end() if match and _stands(page.text[match.end() : end], _RIGHT_WORDS) else start
 
 
-def _stands(text: str) -> bool:
-    return len(text.split()) >= 4 and _FINITE.search(text) is not None
+def _stands(text: str, words: int) -> bool:
+    return len(text.split()) >= words and _FINITE.search(text) is not None
 
 
 def _chinese(page: Page, start: int, end: int) -> Iterator[Span]:

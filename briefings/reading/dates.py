@@ -11,21 +11,11 @@ from datetime import date, timedelta
 from briefings import edtf
 from briefings.errors import DateError
 from briefings.reading import dates_zh
+from briefings.reading.date_rules import DAYS, MONTHS, PATTERN, RULES
 
-MONTHS = {name.lower(): n for n, name in enumerate(calendar.month_name) if name}
-MONTHS |= {name.lower(): n for n, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
-DAYS = {name.lower(): n for n, name in enumerate(calendar.day_name)}
 _ORDINAL = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 _NUMBER = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
 _NUMBER |= {"nine": 9, "ten": 10, "twelve": 12}
-
-_M = "(?P<m>" + "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True)) + r")\.?"
-_W = "(?P<w>" + "|".join(DAYS) + ")"
-_N = r"(?P<n>\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
-_Y = r"(?P<y>(?:19|20)\d\d)"
-_YEAR_WORD = r"(?P<yw>(?:this|last|next|the following|the previous|the) year(?: after next)?|year after next)"
-_PART = r"(?P<p>early|mid|middle of|late|beginning of|start of|end of|end|close of)"
-_ART = r"(?:the )?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +36,7 @@ def find(text: str, anchor: date, ahead: Tense, start: int = 0, end: int | None 
     """The dates within a span, from left to right, none overlapping. `anchor` is the day of the statement."""
     stop = len(text) if end is None else end
     found: list[Found] = []
-    for match in _PATTERN.finditer(text, start, stop):
+    for match in PATTERN.finditer(text, start, stop):
         value = _resolve(match, anchor, ahead)
         if value is not None:
             found.append(_opened(text, match, value, start))
@@ -55,63 +45,6 @@ def find(text: str, anchor: date, ahead: Tense, start: int = 0, end: int | None 
     return sorted(_valid(found), key=lambda one: one.start)
 
 
-_RULES: dict[str, str] = {
-    "iso": r"(?P<iso>(?:19|20)\d\d-\d\d-\d\d)(?!\d)",
-    "range": r"(?:between )?(?P<y1>(?:19|20)\d\d)(?: or | and |-|–| to )(?P<y2>(?:19|20)\d\d)",
-    "dmy": rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_M},? {_Y}",
-    "mdy": (
-        rf"{_M} (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?:(?P<y>(?:19|20)\d\d)|of {_YEAR_WORD}|"
-        rf"{_YEAR_WORD.replace('yw', 'yv')})"
-    ),
-    "pmy": rf"{_ART}{_PART}[ -]{_M}(?:,? {_Y}|,? (?:of )?{_YEAR_WORD})?",
-    "md": rf"{_M} (?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d,.:%]*\d|\s?(?:%|per|million|billion))",
-    "dm": rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_M}",
-    "my": rf"{_M},? (?:of )?(?:{_Y}|{_YEAR_WORD})",
-    "lm": rf"(?P<rel>last|next|this) {_M}",
-    "half": (
-        rf"{_ART}(?P<o>first|second|1st|2nd) half(?: of)? (?:{_Y}|{_YEAR_WORD})|(?P<hy>(?:19|"
-        rf"20)\d\d)[ -]?[hH](?P<h>[12])|[hH](?P<h2>[12])[ -](?P<hy2>(?:19|20)\d\d)|"
-        rf"(?P<h3>[12])H(?:[ -]?(?P<hy3>(?:20)\d\d))"
-    ),
-    "quarter": (
-        rf"{_ART}(?P<o>first|second|third|fourth|1st|2nd|3rd|4th) quarter(?:(?: of)? (?:{_Y}|{_YEAR_WORD}))?|"
-        rf"[qQ](?P<q>[1-4])(?:[ -](?P<qy>(?:19|20)\d\d))?|(?P<qy2>(?:19|20)\d\d)[ -]?[qQ](?P<q2>[1-4])"
-    ),
-    "halfbare": rf"{_ART}(?P<o>first|second) half",
-    "relq": r"(?P<rel>last|next|this) quarter",
-    "py": (
-        rf"{_ART}{_PART}[ -](?:{_Y}|{_YEAR_WORD})|(?P<e>year-end|year end|the year ends)|(?P<el>earlier|"
-        rf"later) (?P<eu>this year|this month|this week|that year|in the year)"
-    ),
-    "over": rf"(?:over|in|within|during) (?:the )?(?:next|coming) {_N} (?P<u>years?)",
-    "ago": rf"{_N} (?P<u>days?|weeks?|months?|years?) (?P<dir>ago|earlier|from now|later)",
-    "fixed": r"(?P<k>a fortnight ago|the day before yesterday|the day after tomorrow)",
-    "inn": rf"in {_N} (?P<u>weeks?|months?)(?: time)?",
-    "rel": r"(?P<rel>last|next|this) (?P<u>week|month|year|weekend|spring|summer|autumn|fall|winter)(?: after next)?",
-    "ofnext": r"(?P<rel>last|next|the following) (?P<sp>spring|summer|autumn|winter)",
-    "lw": (
-        rf"(?P<rel>last|next|this|on|coming|late|early) {_W}(?: (?P<which>last week|next week|"
-        rf"this week))?(?: (?:morning|afternoon|evening|night))?"
-    ),
-    "day": r"(?P<k>today|yesterday|tomorrow)",
-    "season": rf"{_ART}(?P<s>spring|summer|autumn|fall|winter) (?:of )?(?:{_Y}|{_YEAR_WORD})",
-    "m": rf"(?:in|since|until|till|by|from|of|for|during|before|after) {_M}(?! \d)",
-    "bare": rf"(?P<bw>{'|'.join(DAYS)})(?: (?:morning|afternoon|evening|night))?",
-    "decade": r"(?P<dd>(?:19|20)\d0)s",
-    "y": (
-        rf"{_Y}(?!\s?(?:%|per cent|km|kwh|wh|units|vehicles|cars|people|employees|jobs|yuan|euros|dollars|rpm|"
-        rf"mm)|[,.]\d|-?\d)"
-    ),
-}
-
-
-def _compiled() -> re.Pattern[str]:
-    """All rules as one expression; groups are renamed so that each rule keeps its own."""
-    parts = [f"(?P<{name}_>{body.replace('(?P<', f'(?P<{name}_')})" for name, body in _RULES.items()]
-    return re.compile(r"(?<![\w$€£¥.,/-])(?:" + "|".join(parts) + r")(?![\w])", re.IGNORECASE)
-
-
-_PATTERN = _compiled()
 _BY = re.compile(r"\b(?:by|before|until|till|no later than|ahead of)(?: the)? $", re.IGNORECASE)
 
 
@@ -138,7 +71,7 @@ def _opened(text: str, match: re.Match[str], value: str, start: int) -> Found:
 
 
 def _resolve(match: re.Match[str], anchor: date, ahead: Tense) -> str | None:
-    rule = next(name for name in _RULES if match[f"{name}_"] is not None)
+    rule = next(name for name in RULES if match[f"{name}_"] is not None)
     groups = {
         key.removeprefix(f"{rule}_"): value
         for key, value in match.groupdict().items()

@@ -37,8 +37,9 @@ _SUPPLIERS = re.compile(
     r"\b(?:main |battery |key |two |three )*suppliers(?: of \w+)?(?:, namely|:|,)|供应商[^，。]{0,6}[，：]",
     re.IGNORECASE,
 )
+_CLOSE_TO = re.compile(r"\b(?:close to|familiar with|briefed|knowledge of|sources?)\b|接近|知情", re.IGNORECASE)
 _NOMINAL = re.compile(r"(?:no|nothing|without|neither|unaware|not)\b|[\u4e00-\u9fff]", re.IGNORECASE)
-_MIN_WORDS = 4
+_MIN_WORDS = 3
 _MIN_CHINESE = 6
 
 
@@ -145,24 +146,15 @@ class Discourse:
         given = answer(page, start, end)
         if given and self._answer(framed, clause, voice, given, sentence):
             return
-        companies = slots.parties(page, start, end, voice.companies, memory) or page.companies(*sentence)
-        anchored = page.companies(start, end) or voice is not OWN or slots.refers(page, start, end)
-        if not companies or not (anchored or slots.topic(page, start, end)):
+        companies = self._about(clause, voice, sentence)
+        if not companies:
             return
         inner = self._relayed(voice, framed, clause)
         if inner is not None:
             voice, companies = inner, slots.parties(page, start, end, inner.companies, memory)
-        saying = Saying(
-            start,
-            end,
-            sentence,
-            framed.voice or voice,
-            framed.verb,
-            framed.rule,
-            companies,
-            inner is not None,
-            self._disputed(companies, clause, sentence),
-        )
+        disputed = self._disputed(companies, clause, sentence)
+        whose = framed.voice or voice
+        saying = Saying(start, end, sentence, whose, framed.verb, framed.rule, companies, inner is not None, disputed)
         verdict = self._cautious(judge(page, saying), sentence)
         if verdict.stance is Stance.DENIES and framed.voice is None and page.text[start - 1] not in '"「':
             verdict = Judgement(Stance.REPORTS, Status.RUMOURED, False, f"{verdict.rule}+carried")
@@ -172,6 +164,17 @@ class Discourse:
         verdict = self._own(framed, clause, voice, verdict)
         for part, who in self._each(clause, companies):
             self._drafts.add(Draft(framed, part, sentence, voice, who, verdict))
+
+    def _about(self, clause: tuple[int, int], voice: Voice, sentence: tuple[int, int]) -> tuple[str, ...]:
+        """The companies of an assertion; none where it is about nothing that we follow."""
+        page = self._page
+        start, end = clause
+        companies = slots.parties(page, start, end, voice.companies, self._memory) or page.companies(*sentence)
+        if voice is OWN and not page.companies(*sentence) and not slots.refers(page, start, min(end, start + 30)):
+            exact = page.amounts(start, end) or page.dates(start, end, page.day)
+            return companies if exact else ()
+        anchored = page.companies(start, end) or voice is not OWN or slots.refers(page, start, end)
+        return companies if anchored or slots.topic(page, start, end) else ()
 
     def _cautious(self, verdict: Judgement, sentence: tuple[int, int]) -> Judgement:
         """What follows a denial in the same sentence is part of it: no confirmation without a person."""
@@ -196,6 +199,9 @@ class Discourse:
         if page.lexicon.has("hearsay", page.text, 0, len(page.article.title)):
             return True
         about = slots.topic(page, *clause, self._drafts.theme)
+        told = {slug for slug, _ in self._drafts.rumours}
+        if len(told & set(companies)) > 1:
+            return True
         return any(slug in companies and about in (None, topic) for slug, topic in self._drafts.rumours)
 
     def _relayed(self, voice: Voice, framed: Framed, clause: tuple[int, int]) -> Voice | None:
@@ -274,7 +280,12 @@ class Discourse:
         if at - start > 25 and page.text[at - 2 : at] == ", ":
             self._assertion(framed, (start, at - 2), voice, sentence)
             start = at
-        speaker = voice if framed.voice is not None and voice.companies else self._answering(framed, at, voice)
+        speaker = (
+            voice
+            if framed.voice is not None and (voice.companies or voice.cls is SourceClass.OUTLET_ANONYMOUS)
+            else self._answering(framed, at, voice)
+        )
+        speaker = self._on_behalf(framed, at, speaker)
         if speaker is None or speaker.cls is not SourceClass.PARTY or not speaker.companies:
             return start == at and at != clause[0]
         whole = (start, end) if framed.voice is not None and start == clause[0] else framed.whole
@@ -296,9 +307,21 @@ class Discourse:
         page, start = self._page, framed.whole[0]
         if voice.companies and re.match(r"\W*(?:we|our|there|it)\b", page.text[start : start + 12], re.IGNORECASE):
             return voice
+        if page.text[at : at + 7].lower() == "neither":
+            named = page.companies(at, framed.whole[1])
+            return Voice(SourceClass.PARTY, None, None, named) if named else None
         if not page.chinese(start, at + 1):
             start = attribution.subject_start(page, start, at)
         return identify(page, start, max(at, start + 1), self._memory)
+
+    def _on_behalf(self, framed: Framed, at: int, speaker: Voice | None) -> Voice | None:
+        """An unnamed official may answer for a company, though never confirm for it."""
+        named = self._page.companies(framed.whole[0], max(at, framed.whole[0] + 1))
+        if speaker is None or speaker.cls is not SourceClass.OUTLET_ANONYMOUS or len(named) != 1:
+            return speaker
+        if _CLOSE_TO.search(self._page.text, framed.whole[0], at):
+            return speaker
+        return Voice(SourceClass.PARTY, self._page.watchlist.name_of(named[0]), speaker.origin, named)
 
     def _denial(
         self,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from briefings import edtf
-from briefings.claims import ArticleRef, Report, Source, Stance, Status, Topic
+from briefings.claims import ArticleRef, Report, Source, SourceClass, Stance, Status, Topic
 from briefings.reading import linking, slots, statements
 from briefings.reading.attribution import Framed
 from briefings.reading.judging import Judgement
@@ -70,7 +70,8 @@ class Drafts:
         self._memory.date = event or self._memory.date
         about = target.topic if target else self._topic(draft)
         span = statements.quote(page, *draft.sentence, draft.clause)
-        settled = verdict.status is Status.CONFIRMED
+        aside = verdict.rule == "own.voice" and self._aside(start, end)
+        settled = verdict.status is Status.CONFIRMED and not aside
         return Report(
             article=self._ref,
             statement=self._statement(draft),
@@ -79,9 +80,9 @@ class Drafts:
             companies=draft.companies,
             topic=about,
             stance=verdict.stance,
-            supports=Status.RUMOURED if self.satire and verdict.status is not Status.RETRACTED else verdict.status,
-            source=Source(voice.cls, voice.name, voice.origin, voice.companies[0] if voice.companies else None),
-            rule="own.aside" if verdict.rule == "own.voice" and self._aside(start, end) else verdict.rule,
+            supports=Status.RUMOURED if self._doubted(verdict, aside) else verdict.status,
+            source=self._source(voice),
+            rule="own.aside" if aside else verdict.rule,
             stage=slots.stage(page, start, end),
             background=settled and (verdict.rule == "own.retold" or self._long_ago(spoken)),
             needs_review=verdict.review and not self.satire,
@@ -92,12 +93,25 @@ class Drafts:
             ending=page.lexicon.has("ending", page.text, start, end),
         )
 
+    def _doubted(self, verdict: Judgement, aside: bool) -> bool:
+        """Whether nothing here may settle a claim: satire, or an unattributed aside beside a party's words."""
+        return (self.satire and verdict.status is not Status.RETRACTED) or (
+            aside and verdict.status is Status.CONFIRMED
+        )
+
+    def _source(self, voice: Voice) -> Source:
+        """The voice as a source; in its own voice it is the publishing outlet that speaks."""
+        own = voice.cls is SourceClass.OUTLET and voice.name is None
+        company = voice.companies[0] if voice.companies else None
+        return Source(voice.cls, self._ref.outlet if own else voice.name, voice.origin, company)
+
     def _statement(self, draft: Draft) -> str:
         if draft.target:
             return draft.target.statement
         if draft.said:
             return statements.answer(self._page, draft.said, draft.companies)
-        return statements.statement(self._page, *draft.clause, draft.companies)
+        said = statements.statement(self._page, *draft.clause, draft.companies)
+        return statements.affirmed(said) if draft.verdict.stance is Stance.DENIES else said
 
     def _topic(self, draft: Draft) -> Topic:
         """What the assertion is about; where it does not say, the article, the sentence, or what went before."""

@@ -75,6 +75,8 @@ def judge(page: Page, saying: Saying) -> Judgement:
     if voice.cls is SourceClass.PARTY or voice.cls is SourceClass.OFFICIAL_RECORD:
         if false and (page.lexicon.has("story", page.text, *saying.whole) or saying.disputed):
             return _denied(page, saying, "false")
+        if false:
+            return Judgement(Stance.CONFIRMS, Status.RUMOURED, True, f"{saying.rule}+false")
         if page.lexicon.has("negated", page.text, saying.start, saying.end) and _negates(page, saying):
             if saying.disputed:
                 return _denied(page, saying, "negated")
@@ -115,7 +117,7 @@ def _denied(page: Page, saying: Saying, how: str) -> Judgement:
     if not licensed:
         return Judgement(Stance.DENIES, Status.RUMOURED, False, rule)
     content = page.text[saying.start : saying.end]
-    double = page.lexicon.has("deny", content) if how != "deny" else _DOUBLE.search(content) is not None
+    double = page.lexicon.has("deny", content) or (how == "deny" and _DOUBLE.search(content) is not None)
     return Judgement(Stance.DENIES, Status.RUMOURED if double else Status.DENIED, double, rule)
 
 

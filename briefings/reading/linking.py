@@ -121,7 +121,9 @@ def traced(page: Page, reports: Sequence[Report]) -> list[Report]:
     origins = [name for name in origins if name and name.lower() not in page.article.outlet.lower()]
     if not origins:
         return list(reports)
-    return [_from(one, origins[0]) if _homeless(one) else one for one in reports]
+    first = next((at for at, one in enumerate(reports) if one.source.origin), 0)
+    early = {id(one) for one in reports[:first] if one.rule.startswith("own.") and one.source.cls is SourceClass.OUTLET}
+    return [_from(one, origins[0]) if _homeless(one) and id(one) not in early else one for one in reports]
 
 
 def _homeless(report: Report) -> bool:
@@ -139,7 +141,7 @@ def _homeless(report: Report) -> bool:
 
 
 def _from(report: Report, origin: str) -> Report:
-    name = report.source.name or (origin if report.source.cls is SourceClass.OUTLET else None)
+    name = origin if report.source.cls is SourceClass.OUTLET else report.source.name
     return replace(report, source=replace(report.source, origin=origin, name=name))
 
 

@@ -69,9 +69,8 @@ class Gazetteer:
         for table, kind in (("outlet", Kind.OUTLET), ("record", Kind.RECORD)):
             for row in lexicon.tables[table]:
                 self._add(seen, (row["name"], *row["aka"]), kind, row["name"], None)
-        self._automaton = AhoCorasick(
-            [lowered(plain(e[0])) for e in self._entries], matchkind=MatchKind.LeftmostLongest
-        )
+        # All matches, not the longest: "Hyundai Motor Co" must not hide "Hyundai Motor" in "Hyundai Motor confirmed".
+        self._automaton = AhoCorasick([lowered(plain(e[0])) for e in self._entries], matchkind=MatchKind.Standard)
 
     def _add(self, seen: set[str], names: Iterable[str], kind: Kind, shown: str, company: str | None) -> None:
         for name in names:
@@ -83,7 +82,7 @@ class Gazetteer:
     def find(self, text: str, own: Iterable[Mention] = ()) -> list[Mention]:
         """The names in a text made `plain`, from left to right; `own` are names learned from the text itself."""
         found = list(own)
-        for index, start, end in self._automaton.find_matches_as_indexes(lowered(text)):
+        for index, start, end in self._automaton.find_matches_as_indexes(lowered(text), overlapping=True):
             spelt, kind, shown, company = self._entries[index]
             if _whole(text, start, end) and _cased(text[start:end], spelt) and not self._namesake(text, start, end):
                 found.append(Mention(start, end, kind, shown, company))

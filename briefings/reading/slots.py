@@ -39,6 +39,8 @@ _THING = re.compile(
     re.IGNORECASE,
 )
 _FACILITY = re.compile(r"\b(?:in|at|near) (?P<place>[A-ZÀ-Ý][\wÀ-ÿ'-]+(?: [A-ZÀ-Ý][\wÀ-ÿ'-]+){0,2})(?= |,|\.|$)")
+_AFTER_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|with|no|not)\b", re.IGNORECASE)
+_SUBJECTLESS = re.compile(r"(?:there (?:is|are|was|were)|no|nothing|talks|discussions|negotiations)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"\bNo\. ?\d+ (?:Plant|Factory|Works|line)|\bPhase (?:\d|I{1,3}|one|two)\b", re.IGNORECASE)
 _NOT_PLACES = re.compile(
     r"^(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|The|China|Europe|Asia|America|Chinese|European|Phase|Q\d|H\d)\b"
@@ -112,7 +114,7 @@ def parties(page: Page, start: int, end: int, speakers: tuple[str, ...], memory:
         meant = ()
     elif _SELF.search(text) and not (len(named) > 1 and not speakers):
         meant = speakers[:2] or ((memory.subject,) if memory.subject and not named else ())
-    elif speakers and page.chinese(start, end):
+    elif speakers and (page.chinese(start, end) or _SUBJECTLESS.match(text)):
         meant = speakers[:2]
     elif not named:
         meant = speakers or (memory.parties[:3] if _THING.search(text) or memory.parties else ())
@@ -127,6 +129,8 @@ def _leads(text: str, page: Page, start: int, end: int, named: tuple[str, ...]) 
     first = next(iter(page.named(start, min(end, start + 30), Kind.COMPANY)), None)
     if first is not None and page.chinese(start, end):
         return first.start == start
+    if first is not None and _AFTER_VERB.search(page.text, start, first.start):
+        return False
     pronoun = _SELF.search(text)
     return bool(named) and first is not None and (pronoun is None or first.start - start < pronoun.start())
 

@@ -32,6 +32,16 @@ _CONNECTIVE = re.compile(
     r"^(?:However|But|And|Meanwhile|Separately|Also|Still|Yet|Instead|In addition|Moreover|That|"
     r"Officially)(?:,| (?=\w)) ?(?=\S{2})"
 )
+_NEGATIONS = (
+    (re.compile(r"\b(is|are|was|were|has|have|had|will|would|can|could|should) (?:not|never)\b(?: yet)?"), r"\1"),
+    (re.compile(r"\b(is|are|was|were|has|have|had|would|could|should)n't\b"), r"\1"),
+    (re.compile(r"\b(has|have|had|is holding|are holding|there is|there are) no\b"), r"\1"),
+    (re.compile(r"\b(?:does|do|did) not |\b(?:does|do|did)n't "), ""),
+    (re.compile(r"并没有|并未|没有|从未|未曾"), ""),
+    (re.compile(r"并无|暂无"), "有"),
+    (re.compile(r"不会"), "会"),
+)
+_WE = re.compile(r"^we (are|have)\b", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^<>]{0,80}>|[*_`~]{1,3}(?=\w)|(?<=\w)[*_`~]{1,3}")
 
 
@@ -48,6 +58,15 @@ def statement(page: Page, start: int, end: int, companies: tuple[str, ...]) -> s
     return _cut(text) + "."
 
 
+def affirmed(text: str) -> str:
+    """The proposition that a denial denies: "Kia is not in talks" is the denial of "Kia is in talks"."""
+    for pattern, instead in _NEGATIONS:
+        changed, count = pattern.subn(instead, text, count=1)
+        if count:
+            return changed
+    return text
+
+
 def answer(page: Page, said: str, companies: tuple[str, ...]) -> str:
     """ "Kia declined to comment": the words of an answer after the name of the company that gave it."""
     words = " ".join(_MARKUP.sub("", said).split()).strip(" ,;:\"'，；。.")
@@ -60,8 +79,11 @@ def answer(page: Page, said: str, companies: tuple[str, ...]) -> str:
 def _named(text: str, names: list[str]) -> str:
     if not names:
         return text
+    text = _WE.sub(lambda match: f"we {'is' if match[1].lower() == 'are' else 'has'}", text)
     pair = " and ".join(names[:2])
     for pattern, name in ((_PLURAL, pair), (_SINGLE, names[0])):
+        if pattern is _SINGLE and re.match(rf"\S+ (?:is|was) .{{0,20}}{re.escape(name)}", text):
+            return text
         if pattern.match(text) and not (name in text and pattern is _SINGLE and text.lower().startswith("the ")):
             return name + text[pattern.match(text).end() :]  # type: ignore[union-attr]
     if _OWNER.match(text):

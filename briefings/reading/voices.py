@@ -15,7 +15,8 @@ _NAME_RUN = re.compile(
 )
 _PRONOUN = re.compile(r"(?:^|\s)(?P<p>he|she|it|we|who)\s*$", re.IGNORECASE)
 _ARTICLE = re.compile(
-    r"^(?:(?:The|A|An|In|On|At|But|And|One|Its|Their|His|Her|However|Meanwhile|According|Two|Several|Some|Both|It|He|She|They|We|This|That|There|No|As|For|Chinese|Korean"
+    r"^(?:(?:Earlier|Previous|Local|Media|News|Press|Recent|Other|Foreign|Domestic|Reports|State|Multiple|"
+    r"The|A|An|In|On|At|But|And|One|Its|Their|His|Her|However|Meanwhile|According|Two|Several|Some|Both|It|He|She|They|We|This|That|There|No|As|For|Chinese|Korean"
     r"|German|Italian|Japanese|Indian|Swedish|French|Spanish|Turkish|Hungarian|American|European)\b ?)+",
     re.IGNORECASE,
 )
@@ -110,8 +111,11 @@ def _company_role(page: Page, start: int, end: int, parties: list[Mention]) -> b
 
 
 def _addressed(page: Page, outlet: Mention) -> bool:
-    before = page.text[max(0, outlet.start - 16) : outlet.start].lower()
-    return re.search(r"\b(?:told|to|with) (?:the )?$", before) is not None and "according to" not in before
+    before = page.text[max(0, outlet.start - 18) : outlet.start].lower()
+    return (
+        re.search(r"\b(?:told|to|with|contacted by|asked by|approached by|reached by) (?:the )?$", before) is not None
+        and "according to" not in before
+    )
 
 
 def _outlet_word(page: Page, start: int, end: int, memory: Memory) -> Voice | None:

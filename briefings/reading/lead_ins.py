@@ -1,0 +1,65 @@
+"""What stands between a verb of speech and what was said: "told Reuters on Monday, in a statement, that"."""
+
+from __future__ import annotations
+
+import re
+
+from briefings.reading.lexicon import Hit
+from briefings.reading.names import Kind
+from briefings.reading.page import Page
+
+_WHERE = re.compile(
+    r"\s*(?:in|at|during|through|via|to|on|for|with|of|about|after|ahead of|"
+    r"as)\s(?:[\w'&.-]+\s){0,9}?(?=that\s)|\s*(?:in|through|via|on)\s(?:a|an|its|"
+    r"the)\s(?:[\w'&.-]+\s){0,3}?(?:statement|filing|interview|notice|release|post|briefing|call|Weibo|"
+    r"website|presentation|speech)\b(?:\s(?:to|with|in|on|at)\s(?:the\s)?[A-Z]\w+){0,2}",
+    re.IGNORECASE,
+)
+_LEADIN = re.compile(
+    r"\s*(?:publicly |officially |formally |also |then |only |again |back |earlier |previously |"
+    r"later )*(?:that|how|:|,)\s+|\s*:\s*",
+    re.IGNORECASE,
+)
+_STORY_THAT = re.compile(
+    r"\s(?:the |any |media |online |earlier )*(?:rumou?rs?|reports?|speculation|claims?|suggestions?|"
+    r"allegations?) (?=that )"
+)
+_TOLD = re.compile(r"\s(?:(?:to|with)\s)?(?:the\s)?(?P<who>[A-Z][\w'&. -]{1,40})")
+
+
+def content_start(page: Page, hit: Hit, end: int) -> int:
+    """Where what was said begins: past "to Reuters", "on Monday", "in a statement", "that"."""
+    at = hit.end
+    told = (
+        _TOLD.match(page.text, at, end)
+        if re.match(r"(?:told|tells|responded|replied|said|answered)", page.text[hit.start : hit.end], re.IGNORECASE)
+        else None
+    )
+    if told and page.named(told.start(), told.end(), Kind.OUTLET, Kind.PERSON):
+        at = page.named(told.start(), told.end(), Kind.OUTLET, Kind.PERSON)[-1].end
+    for found in page.dates(at, min(end, at + 50), page.day):
+        if re.fullmatch(
+            r"\s*(?:on|in|late|early|earlier|last|back in|at)?\s*(?:the )?", page.text[at : found.start], re.IGNORECASE
+        ):
+            at = found.end
+        break
+    for pattern in (_STORY_THAT, _WHERE, _LEADIN):
+        match = pattern.match(page.text, at, end)
+        if match:
+            at = match.end()
+    match = _LEADIN.match(page.text, at, end)
+    at = match.end() if match else at
+    while at < end and page.text[at] in " ,":
+        at += 1
+    return at
+
+
+def addressee(page: Page, hit: Hit, end: int) -> str | None:
+    """The outlet that was spoken to: "told Reuters"."""
+    for mention in page.named(hit.end, min(end, hit.end + 30), Kind.OUTLET):
+        if re.fullmatch(
+            r"\s(?:(?:to|with|in an interview with) )?(?:the )?(?:newspaper |news agency )?",
+            page.text[hit.end : mention.start],
+        ):
+            return mention.name
+    return None
