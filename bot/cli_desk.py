@@ -15,8 +15,7 @@ from bot.ask import ask as ask_store
 from bot.digesting import KIND, digest_for
 from bot.records import answer_record
 from bot.reviewing import home_workspace
-from bot.services import Services, open_services
-from bot.settings import load_settings
+from bot.services import Services, with_services
 from bot.subscribing import digest_lines
 from briefings.articles import FIRST_YEAR, LAST_YEAR, parse_time
 from briefings.edtf import parse_day
@@ -24,11 +23,11 @@ from briefings.errors import BriefingsError, DateError
 from briefings.questions import Question
 
 
-def ask(options: argparse.Namespace) -> int:
+@with_services
+def ask(options: argparse.Namespace, services: Services) -> int:
     """Answer one question, or each line of a batch."""
     if bool(options.question) == bool(options.batch):
         raise BriefingsError('ask one question ("…"), or name a file of them with --batch')
-    services = open_services(load_settings())
     if options.batch:
         return _batch(services, options)
     day = parse_day(options.as_of) if options.as_of else services.now().date()
@@ -40,9 +39,9 @@ def ask(options: argparse.Namespace) -> int:
     return 0
 
 
-def digest(options: argparse.Namespace) -> None:
+@with_services
+def digest(options: argparse.Namespace, services: Services) -> None:
     """Preview a channel's digest, or list all digests with their last deliveries."""
-    services = open_services(load_settings())
     with services.database.read() as tx:
         if options.verb == "preview":
             at = _time(options.at) if options.at else services.now()

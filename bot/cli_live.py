@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import logging
+import os
 import signal
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,7 +17,7 @@ from bot.http_mode import serve
 from bot.jobs import start_ticking
 from bot.logs import set_up_logging
 from bot.services import Services, open_services
-from bot.settings import SettingsError, load_settings, required
+from bot.settings import Settings, SettingsError, load_settings, required
 from bot.slack_api import Outcome, failure_of, slack_client
 
 if TYPE_CHECKING:
@@ -37,18 +40,24 @@ def run(options: argparse.Namespace) -> None:
     """Serve Slack until stopped, ticking."""
     settings = load_settings()
     set_up_logging(settings.ev_log_level)
-    services = open_services(settings)
+    for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"):
+        os.environ.pop(name, None)  # no child inherits them, and Bolt does not warn that it reads them too
+    with closing(open_services(settings)) as services:
+        _serve(services, settings, options.http)
+
+
+def _serve(services: Services, settings: Settings, port: int | None) -> None:
     client = slack_client(required(settings.slack_bot_token, "SLACK_BOT_TOKEN"), settings.slack_api_url)
     workspace_id = _introduce(services, client)
     patient = slack_client(client.token, settings.slack_api_url, patient=True)
-    secret = required(settings.slack_signing_secret, "SLACK_SIGNING_SECRET") if options.http else ""
+    secret = required(settings.slack_signing_secret, "SLACK_SIGNING_SECRET") if port else ""
     app = build_app(services, patient, secret)
     stopped = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
     ticker = partial(start_ticking, services, workspace_id, client, settings.ev_tick_seconds)
-    if options.http:
-        _serve_http(app, options.http, ticker, stopped)
+    if port:
+        _serve_http(app, port, ticker, stopped)
     else:
         _serve_socket(app, required(settings.slack_app_token, "SLACK_APP_TOKEN"), ticker, stopped)
 
@@ -61,6 +70,7 @@ def _introduce(services: Services, client: WebClient) -> str:
         raise _refused("SLACK_BOT_TOKEN", error) from error
     with services.database.begin() as tx:
         tx.workspaces.remember(workspace.id, workspace.name, workspace.bot_user_id)
+    logging.getLogger("ev").info("serving %s as %s; stop with Ctrl-C", workspace.name, workspace.bot_user_id)
     return workspace.id
 
 

@@ -12,8 +12,7 @@ from pathlib import Path
 from bot.ingest import ingest as ingest_article
 from bot.records import article_record, case_record
 from bot.reviewing import home_workspace
-from bot.services import Readers, Services, open_services
-from bot.settings import load_settings
+from bot.services import Readers, Services, with_services
 from bot.sources import Given, Refused, read_source
 from briefings.articles import Article, sample_articles
 from briefings.companies import Company, Watchlist, merged, new_company, parse_watchlist, starter_watchlist
@@ -38,11 +37,11 @@ def extract(options: argparse.Namespace) -> int:
     return ALL_REFUSED if refused and not read else 0
 
 
-def ingest(options: argparse.Namespace) -> int:
+@with_services
+def ingest(options: argparse.Namespace, services: Services) -> int:
     """Read articles into the store; say of each whether it was new, known or refused."""
     if not options.sources and not options.samples:
         raise ArticleError("nothing to read: name a file, a web address, - for standard input, or --samples")
-    services = open_services(load_settings())
     with services.database.read() as tx:
         watchlist = tx.store.watchlist()
     counts = {"new": 0, "known": 0, "refused": 0}
@@ -52,9 +51,9 @@ def ingest(options: argparse.Namespace) -> int:
     return ALL_REFUSED if counts["refused"] and not counts["new"] + counts["known"] else 0
 
 
-def export(options: argparse.Namespace) -> None:
+@with_services
+def export(options: argparse.Namespace, services: Services) -> None:
     """Print every claim with its reports."""
-    services = open_services(load_settings())
     day = parse_day(options.as_of) if options.as_of else services.now().date()
     with services.database.read() as tx:
         workspace_id = home_workspace(tx)
@@ -68,17 +67,16 @@ def export(options: argparse.Namespace) -> None:
                 print(json.dumps(record, ensure_ascii=False))
 
 
-def companies(options: argparse.Namespace) -> None:
+@with_services
+def companies(options: argparse.Namespace, services: Services) -> None:
     """List, add or import companies."""
     if options.verb == "import":
         imported = _watchlist_file(options.file)
-        services = open_services(load_settings())
         with services.database.begin() as tx:
             after = merged(tx.store.watchlist(), imported)
             tx.store.save_watchlist(after)
         print(f"{len(imported)} companies imported; {len(after)} are followed")
         return
-    services = open_services(load_settings())
     if options.verb == "add":
         wanted = new_company(options.name, options.aliases)
         with services.database.begin() as tx:

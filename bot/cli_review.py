@@ -7,16 +7,15 @@ import json
 
 from bot.records import case_record
 from bot.reviewing import home_workspace, rule, undo, waiting
-from bot.services import Services, open_services
-from bot.settings import load_settings
+from bot.services import Services, with_services
 from briefings import wording
 from briefings.claims import Case
 from briefings.rulings import Decision, Ruling, RulingError, key_of
 
 
-def review(options: argparse.Namespace) -> None:
+@with_services
+def review(options: argparse.Namespace, services: Services) -> None:
     """List what waits, decide, or take a decision back."""
-    services = open_services(load_settings())
     with services.database.read() as tx:
         workspace_id = options.workspace or home_workspace(tx)
         if options.workspace and options.workspace not in tx.workspaces.all_ids():
@@ -40,9 +39,9 @@ def review(options: argparse.Namespace) -> None:
         print(f"ruling {options.ruling} ({undone.decision} {undone.claim}) undone")
 
 
-def history(options: argparse.Namespace) -> None:
+@with_services
+def history(options: argparse.Namespace, services: Services) -> None:
     """A claim's reports and rulings in the order said, and where each left it."""
-    services = open_services(load_settings())
     with services.database.read() as tx:
         workspace_id = home_workspace(tx)
     with services.database.read(workspace_id) as tx:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -37,7 +38,8 @@ def db(options: argparse.Namespace) -> None:
         open_database(url).close()
         print("the store is up to date")
     elif options.verb == "reread":
-        done = reread(open_services(load_settings()))
+        with closing(open_services(load_settings())) as services:
+            done = reread(services)
         print(f"{done.read} articles read again, {done.kept} kept as they were, their text being gone")
         print(f"{done.claims_before} claims before, {done.claims} now")
     elif options.verb == "backup":
@@ -51,9 +53,8 @@ def db(options: argparse.Namespace) -> None:
 
 def _skip_what_may_be_posted() -> None:
     """Record the slots since the copy was taken as missed: they may have been posted. The next digests cover them."""
-    services = open_services(load_settings())
-    with services.database.read() as tx:
-        workspaces = tx.workspaces.all_ids()
-    for workspace_id in workspaces:
-        plan_due_digests(services, workspace_id, grace=timedelta(seconds=-1))
-    services.database.close()
+    with closing(open_services(load_settings())) as services:
+        with services.database.read() as tx:
+            workspaces = tx.workspaces.all_ids()
+        for workspace_id in workspaces:
+            plan_due_digests(services, workspace_id, grace=timedelta(seconds=-1))

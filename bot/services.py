@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import functools
+from argparse import Namespace
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from threading import Lock
@@ -52,6 +55,10 @@ class Services:
     repost_doubtful: bool = True
     article_retention: timedelta = timedelta(days=365)
 
+    def close(self) -> None:
+        """Give the store's connections back."""
+        self.database.close()
+
 
 def open_services(settings: Settings, now: Clock = wall_clock, database_url: str | None = None) -> Services:
     """Services on the store that the settings name; a new store follows the starter watchlist. Raises StoreError."""
@@ -68,3 +75,16 @@ def open_services(settings: Settings, now: Clock = wall_clock, database_url: str
         repost_doubtful=settings.ev_doubtful_posts == "repost",
         article_retention=timedelta(days=settings.ev_article_retention_days),
     )
+
+
+def with_services(command: Callable[[Namespace, Services], int | None]) -> Callable[[Namespace], int | None]:
+    """A command on the store that the settings name, opened for it and closed after it."""
+
+    @functools.wraps(command)
+    def run(options: Namespace) -> int | None:
+        from bot.settings import load_settings
+
+        with closing(open_services(load_settings())) as services:
+            return command(options, services)
+
+    return run

@@ -235,7 +235,7 @@ def test_a_wrong_token_is_named_and_never_shown(
         monkeypatch.setenv("SLACK_API_URL", sandbox.api_url)
         monkeypatch.setenv("SLACK_BOT_TOKEN", bot)
         monkeypatch.setenv("SLACK_APP_TOKEN", app)
-        run, doctor = ev("run"), ev("doctor")
+        doctor, run = ev("doctor"), ev("run")
     assert run.status == 2
     assert complaint in run.err
     assert "4711" not in run.err + doctor.out + doctor.err

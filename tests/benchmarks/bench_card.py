@@ -42,8 +42,12 @@ def fill(database: Database, claims: int) -> None:
         articles(),
     )
     for table, columns, rows in (
-        ("claim", "id,statement,companies,topic,ending,status,needs_review,updated", claim_rows(claims, slugs)),
-        ("claim_company", "claim_id,slug,status,updated", link_rows(claims, slugs)),
+        (
+            "claim",
+            "id,statement,companies,topic,ending,status,needs_review,first_reported,updated",
+            claim_rows(claims, slugs),
+        ),
+        ("claim_company", "claim_id,slug,status,first_reported,updated", link_rows(claims, slugs)),
         (
             "report",
             "claim_id,article_id,position,statement,quote,span_start,span_end,companies,topic,stance,supports,"
@@ -71,12 +75,12 @@ def articles() -> Iterator[tuple[str, ...]]:
 def claim_rows(claims: int, slugs: list[str]) -> Iterator[tuple[object, ...]]:
     for n in range(claims):
         status = ("rumoured", "confirmed", "denied")[n % 3]
-        yield f"c{n}", f"Plan {n} is made", json.dumps([slugs[n % len(slugs)]]), "plant", 0, status, 0, day(n)
+        yield f"c{n}", f"Plan {n} is made", json.dumps([slugs[n % len(slugs)]]), "plant", 0, status, 0, day(n), day(n)
 
 
 def link_rows(claims: int, slugs: list[str]) -> Iterator[tuple[object, ...]]:
     for n in range(claims):
-        yield f"c{n}", slugs[n % len(slugs)], ("rumoured", "confirmed", "denied")[n % 3], day(n)
+        yield f"c{n}", slugs[n % len(slugs)], ("rumoured", "confirmed", "denied")[n % 3], day(n), day(n)
 
 
 def report_rows(claims: int, slugs: list[str]) -> Iterator[tuple[object, ...]]:
