@@ -16,20 +16,13 @@ from sqlmodel import Session
 
 from db.errors import StoreError
 from db.outbox import Outbox
+from db.pragmas import set_up
 from db.rebuilding import Rebuilding
 from db.rulings import Rulings
 from db.store import Store
 from db.workspaces import Workspaces
 
 BUSY_TIMEOUT_MS = 5_000
-_PRAGMAS = (
-    "PRAGMA journal_mode=WAL",
-    "PRAGMA synchronous=NORMAL",
-    f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}",
-    "PRAGMA foreign_keys=ON",
-    "PRAGMA recursive_triggers=ON",
-    "PRAGMA journal_size_limit=67108864",
-)
 
 
 @dataclass(frozen=True)
@@ -125,14 +118,8 @@ def _engine(url: str) -> Engine:
     return engine
 
 
-def _on_connect(connection: Any, _record: Any) -> None:
-    # The driver's own BEGIN comes too late and never IMMEDIATE:
-    # https://docs.sqlalchemy.org/en/21/dialects/sqlite.html#enabling-non-legacy-sqlite-transactional-modes-with-the-sqlite3-or-aiosqlite-driver
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in _PRAGMAS:
-        cursor.execute(pragma)
-    cursor.close()
+def _on_connect(connection: sqlite3.Connection, _record: Any) -> None:
+    set_up(connection, BUSY_TIMEOUT_MS, foreign_keys=True)
 
 
 def _on_begin(connection: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 from typing import cast
 
@@ -9,6 +10,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import OperationalError
 
 from db.errors import StoreError
+from db.pragmas import set_up
 
 HEAD = "0002"
 """The newest revision; here too, so that a store that is up to date opens without loading Alembic."""
@@ -72,7 +74,5 @@ def _run(connection: Connection) -> None:
         environment.run_migrations()
 
 
-def _on_connect(connection: object, _record: object) -> None:
-    connection.isolation_level = None  # type: ignore[attr-defined]
-    for pragma in ("journal_mode=WAL", f"busy_timeout={LOCK_TIMEOUT_MS}", "foreign_keys=OFF"):
-        connection.execute(f"PRAGMA {pragma}")  # type: ignore[attr-defined]
+def _on_connect(connection: sqlite3.Connection, _record: object) -> None:
+    set_up(connection, LOCK_TIMEOUT_MS, foreign_keys=False)
