@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 # Twice quiet: pip warns of an extra of lxml that moved to a package of its own, which the lock has.
 PIP := $(BIN)/pip -qq --disable-pip-version-check
-.PHONY: run test lint bench score lock clean
+.PHONY: run test lint bench score fuzz lock clean
 
 run: $(VENV)/.ready            ## talk to the bot here, in a Slack workspace of its own
 	@$(BIN)/ev chat
@@ -22,6 +22,9 @@ bench: $(VENV)/.ready-dev      ## speed, as JSON lines: ratios within one run be
 
 score: $(VENV)/.ready-dev      ## the reading, on the project's own golden articles
 	@$(BIN)/python tests/benchmarks/score_reading.py
+
+fuzz: $(VENV)/.ready-dev       ## 20,000 hostile texts through the reader; takes minutes
+	@EV_FUZZ=20000 $(BIN)/pytest tests/test_reading_articles.py -k "any_text or hundred_kilobytes"
 
 lock:                          ## renew the locked versions; needs uv
 	printf 'setuptools>=77\n' > build.in
