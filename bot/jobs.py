@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.delivery import deliver_due
@@ -24,9 +25,9 @@ MISSED = "missed: the bot was not running"
 
 def tick(services: Services, workspace_id: str, client: WebClient) -> None:
     """One round of everything that is due in a workspace now; what fails is logged and does not stop the rest."""
-    _logged("planning digests", lambda: plan_due_digests(services, workspace_id))
-    _logged("posting", lambda: deliver_due(services, workspace_id, client))
-    _logged("forgetting what is old", lambda: _forget_old(services))
+    _logged("planning digests", partial(plan_due_digests, services, workspace_id))
+    _logged("posting", partial(deliver_due, services, workspace_id, client))
+    _logged("forgetting what is old", partial(_forget_old, services))
 
 
 def plan_due_digests(services: Services, workspace_id: str, grace: timedelta | None = None) -> None:
@@ -37,7 +38,7 @@ def plan_due_digests(services: Services, workspace_id: str, grace: timedelta | N
     composed: dict[datetime | None, Composed] = {}
     for channel in channels:
         late = services.digest_grace if grace is None else grace
-        _logged("planning a digest", lambda: _plan(services, workspace_id, channel, now, late, composed))  # noqa: B023
+        _logged("planning a digest", partial(_plan, services, workspace_id, channel, now, late, composed))
 
 
 def _plan(
@@ -77,7 +78,7 @@ def _forget_old(services: Services) -> None:
     now = services.now()
     with services.database.read() as tx:
         old = tx.store.has_old_articles(now - services.article_retention)
-    if old or now.minute == 0:
+    if old or now.minute == 0:  # requests and conversations: once an hour is often enough
         with services.database.begin() as tx:
             tx.workspaces.forget_old(now)
             tx.store.empty_old_articles(now - services.article_retention)
