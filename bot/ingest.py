@@ -9,9 +9,10 @@ from datetime import date, datetime, timedelta
 from bot.services import Services
 from briefings import matching
 from briefings.articles import Article
-from briefings.claims import OFFICIALS, ArticleRef, Case, Claim, Report, case, origin_key
+from briefings.claims import OFFICIALS, ArticleRef, Case, Claim, Report, origin_key
 from briefings.companies import Watchlist
 from briefings.errors import ArticleError
+from briefings.folding import case
 from db.store import Grown, Known, Store
 
 COPIED_WITHIN = timedelta(days=7)

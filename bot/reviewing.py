@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.services import Services
-from briefings.claims import Case, Report, case
+from briefings.claims import Case, Report
+from briefings.folding import case
 from briefings.rulings import ABOUT_REPORTS, MAX_REASON_CHARS, Decision, Ruling, RulingError, key_of, split_off
 from db.database import Transaction
 from db.store import Grown

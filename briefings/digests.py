@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from briefings import wording
-from briefings.claims import RESPONSES, Case, Report, Stage, Standing, Status, fold
+from briefings.claims import RESPONSES, Case, Report, Stage, Standing, Status
+from briefings.folding import fold
 
 FIRST_DAYS = 30
 """What a channel's first digest looks back over."""

@@ -7,20 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from briefings.claims import (
-    RULING,
-    ArticleRef,
-    Case,
-    Claim,
-    Report,
-    Source,
-    SourceClass,
-    Stance,
-    Status,
-    case,
-    found,
-)
+from briefings.claims import RULING, ArticleRef, Case, Claim, Report, Source, SourceClass, Stance, Status, found
 from briefings.errors import BriefingsError
+from briefings.folding import case
 
 MAX_REASON_CHARS = 300
 

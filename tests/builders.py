@@ -8,19 +8,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from briefings.articles import Article
-from briefings.claims import (
-    ArticleRef,
-    Case,
-    Claim,
-    Report,
-    Source,
-    SourceClass,
-    Stance,
-    Status,
-    Topic,
-    case,
-)
+from briefings.claims import ArticleRef, Case, Claim, Report, Source, SourceClass, Stance, Status, Topic
 from briefings.companies import Company, Watchlist
+from briefings.folding import case
 
 DAY = date(2022, 9, 1)
 

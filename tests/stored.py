@@ -7,7 +7,8 @@ from datetime import date
 
 from builders import DAY, an_article, utc
 
-from briefings.claims import Case, Claim, Report, case
+from briefings.claims import Case, Claim, Report
+from briefings.folding import case
 from db.database import Database
 from db.store import Grown
 

@@ -10,19 +10,8 @@ from builders import a_claim, a_confirmation, a_denial, a_report, a_response, ut
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefings.claims import (
-    ArticleRef,
-    Report,
-    Source,
-    SourceClass,
-    Stage,
-    Stance,
-    Status,
-    Topic,
-    fold,
-    found,
-    known_by,
-)
+from briefings.claims import ArticleRef, Report, Source, SourceClass, Stage, Stance, Status, Topic, found
+from briefings.folding import fold, known_by
 
 SOON = date(2022, 10, 1)
 

@@ -10,7 +10,7 @@ from builders import a_watchlist, an_article, utc
 from bot.ingest import ingest
 from bot.services import Services
 from briefings.articles import Article
-from briefings.claims import Case, Status
+from briefings.claims import Case, Status, Topic
 from briefings.errors import ArticleError
 from db.database import Database
 
@@ -39,9 +39,7 @@ def told(services: Services, *articles: Article) -> list[Case]:
     for article in articles:
         ingest(services, article)
     with services.database.read() as tx:
-        return [
-            each for each in tx.store.all_cases(NOW.date()) if {"xiaomi", "baic-group"} <= set(each.claim.companies)
-        ]
+        return [each for each in tx.store.all_cases(NOW.date()) if each.claim.topic is Topic.PARTNERSHIP]
 
 
 def test_a_copy_in_another_outlet_is_the_same_origin(services: Services) -> None:

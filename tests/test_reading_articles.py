@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 import tomllib
 from concurrent.futures import ThreadPoolExecutor
@@ -175,6 +176,8 @@ WORDS = [
     ),
     *("\x07", "\u202e", "İ", "ß", "{0}", "%s", "`", ", which ", " and would ", "; ", "was confirmed by ", "No. 2 "),
 ]
+EXAMPLES = int(os.environ.get("EV_FUZZ", "500"))
+"""How many texts the fuzz test reads; `make fuzz` reads 20,000."""
 HOSTILE = st.lists(
     st.one_of(
         st.text(max_size=60),
@@ -184,7 +187,7 @@ HOSTILE = st.lists(
 ).map("".join)  # fmt: skip
 
 
-@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(title=HOSTILE, body=HOSTILE)
 def test_any_text_is_read_and_every_quote_is_verbatim(reader: Reader, title: str, body: str) -> None:
     page = Article("a1", "https://news.example/1", "The Daily", article("x").published_at, title, body, "en")

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from briefings.reading.lead_ins import addressee, content_start
+from briefings.claims import SourceClass
+from briefings.reading.judging import INTERNAL
+from briefings.reading.lead_ins import addressee, asked, content_start
 from briefings.reading.lexicon import Hit
 from briefings.reading.names import Kind
 from briefings.reading.page import Page
-from briefings.reading.voices import Memory, Voice, identify, meant
+from briefings.reading.subjects import ADVERBIAL, BREAK, JOINER, VERB, subject_start
+from briefings.reading.voices import Memory, Voice, identify, meant, with_origin
 
 Span = tuple[int, int]
 
@@ -20,32 +23,18 @@ _ANSWERS = ("no_comment", "unaware", "silent")
 _PIECE = re.compile(
     r";\s|,\s+(?=(?:saying|adding|denying|but|while|whereas|and|although|though)\s)|\s(?=(?:but|while|whereas)\s)"
 )
-_BREAK = re.compile(r",\s+(?!(?:Ltd|Inc|Limited|LLC|Corp|Co|S\.A|AG|plc)\b)|;\s+|:\s+|\"\s*|—\s*|–\s+|\(|\)\s*")
-_JOINER = re.compile(
-    r"^(?:and|but|while|whereas|although|though|however|meanwhile|separately|also|as|so|yet|still|now|instead)\b[ ,]*",
-    re.IGNORECASE,
-)
 _SUBORDINATE = re.compile(
-    r"(?:^|\s)(?:after|since|when|despite|which|who|whom|whose|where|because|until|before|once|if|following|as|how|what|why|than)\s+(?:[^\s,]+\s+){0,6}$",
+    r"(?:^|\s)(?:after|since|when|despite|which|who|whom|whose|where|because|until|before|once|if|fol"
+    r"lowing|as|how|what|why|than)\s+(?:[^\s,]+\s+){0,6}$",
     re.IGNORECASE,
-)
-_ADVERBIAL = re.compile(
-    r"^(?:in|on|at|for|by|with|from|asked|contacted|approached|when|since|after|before|following|however|"
-    r"but|and|separately|earlier|last|this|later|meanwhile|officially|until|under|over|during|despite|to|"
-    r"pressed|originally|initially|yesterday|today|also|per|about|internally|moreover|furthermore|still|"
-    r"now|then|previously|in addition|unlike|besides|although|while|though|as|because|if|given|"
-    r"according)\b",
-    re.IGNORECASE,
-)
-_VERB = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|may|might|could|can|should|must|does|do|did|[a-z]{3,}(?:ed|es)|plans|wants|gets|sells|makes|goes|reaches|builds|says|cuts|buys|puts|owns|needs|gains|began|took|sold|built|bought|fell|rose|won|left|held|made|went|gave|got|set)\b"
 )
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be)(?: \w+ly)? $", re.IGNORECASE)
 _AUXILIARY = re.compile(
     r"\s(?:was|is|were|are|has|have|had|also|officially|formally|then|later|repeatedly|recently|already)\s+$"
 )
 _NOUNLIKE = re.compile(
-    r"\b(?:the|a|an|its|their|this|any|no|first|newly|of) $|\b(?:to|will|would|could|may|might|should|"
+    r"(?<![\w-])(?:the|a|an|its|their|this|any|no|first|newly|of) $|\bto (?-i:[a-z]\w* )?$|\b(?:will|"
+    r"would|could|may|might|should|"
     r"must|can|not|never|neither|nor|if|whether) (?:\w+ )?$|n't $",
     re.IGNORECASE,
 )
@@ -66,12 +55,29 @@ class Framed:
 def frames(page: Page, start: int, end: int, memory: Memory) -> Iterator[Framed]:
     """The pieces of a sentence, each with its outermost frame; `voice` is None where nobody is named."""
     memory.local = start
-    for first, last in _pieces(page, start, end):
+    pieces = list(_pieces(page, start, end))
+    for number, (first, last) in enumerate(pieces):
         yield (
             _continued(page, first, last, memory, first > start)
             or _frame(page, first, last, memory)
+            or _shared(page, (first, last), pieces[number + 1 : number + 2], memory)
             or Framed((first, last), None, "", "own.voice", (first, last))
         )
+
+
+def attributed(page: Page, start: int, end: int) -> bool:
+    """Whether a sentence hands its words to somebody, known or not."""
+    if page.chinese(start, end):
+        return any(not page.quoted(hit.start) for hit in page.lexicon.all("say", page.text, start, end))
+    return any(hit.cls in ("say", "report", "according") for hit in _cues(page, start, end))
+
+
+def _shared(page: Page, piece: Span, following: list[Span], memory: Memory) -> Framed | None:
+    """A piece without a source before one that names it at its end: "A will start but make few, the sources said"."""
+    after = _frame(page, *following[0], memory) if following else None
+    if after is None or after.content[0] != following[0][0] or after.voice is None:
+        return None
+    return Framed(piece, after.voice, after.verb, f"{after.rule}.shared", piece)
 
 
 def _pieces(page: Page, start: int, end: int) -> Iterator[Span]:
@@ -86,7 +92,7 @@ def _pieces(page: Page, start: int, end: int) -> Iterator[Span]:
             cuts.append(match.end())
     edges = [start, *cuts, end]
     for first, last in pairwise(edges):
-        joiner = _JOINER.match(page.text[first:last]) if first != start else None
+        joiner = JOINER.match(page.text[first:last]) if first != start else None
         yield (first + (joiner.end() if joiner else 0), last)
 
 
@@ -109,7 +115,15 @@ def _continued(page: Page, start: int, end: int, memory: Memory, later: bool) ->
 
 
 def _frame(page: Page, start: int, end: int, memory: Memory) -> Framed | None:
-    for hit in _cues(page, start, end):
+    cues = _cues(page, start, end)
+    outermost = _trailing(page, start, end, cues, memory)
+    if outermost:
+        return outermost
+    return _first(page, start, end, cues, memory)
+
+
+def _first(page: Page, start: int, end: int, cues: list[Hit], memory: Memory) -> Framed | None:
+    for hit in cues:
         found = (
             _according(page, start, end, hit, memory)
             if hit.cls == "according"
@@ -126,7 +140,7 @@ def _cues(page: Page, start: int, end: int) -> list[Hit]:
     kept = []
     for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
         before = page.text[start : hit.start]
-        clause = _BREAK.split(before)[-1]
+        clause = BREAK.split(before)[-1]
         participle = page.text.startswith(" by ", hit.end) and not _PASSIVE.search(before)
         aside = clause.lower().startswith("as ") and page.text.startswith(",", hit.end) and hit.cls in ("say", "report")
         if aside:
@@ -136,6 +150,7 @@ def _cues(page: Page, start: int, end: int) -> list[Hit]:
             participle
             or page.quoted(hit.start)
             or _SUBORDINATE.search(clause)
+            or asked(page, hit, end)
             or (hit.cls != "according" and _NOUNLIKE.search(before))
         ):
             continue
@@ -143,6 +158,33 @@ def _cues(page: Page, start: int, end: int) -> list[Hit]:
     return kept
 
 
+_TAIL = re.compile(r'[,"] (?P<who>[^,"]{2,70}) $')
+
+
+def _trailing(page: Page, start: int, end: int, cues: list[Hit], memory: Memory) -> Framed | None:
+    """ "Executives told staff that X, Bloomberg reported": the last to speak holds all the words before."""
+    if len(cues) < 2 or cues[-1].cls not in ("say", "report") or end - cues[-1].end > _TAIL_MAX:
+        return None
+    hit = cues[-1]
+    match = _TAIL.search(page.text[start : hit.start])
+    if match is None or VERB.search(match["who"]) or JOINER.match(match["who"]):
+        return None
+    first = start + match.start("who")
+    voice = identify(page, first, hit.start, memory, addressee(page, hit, end))
+    if voice is None or voice.cls not in (SourceClass.OUTLET, SourceClass.OUTLET_ANONYMOUS):
+        return None
+    if _opens_content(page, hit, content_start(page, hit, end), end):
+        return None
+    stop = start + match.start()
+    inner = _first(page, start, end, cues[:-1], memory)
+    passed_on = inner is not None and inner.voice is not None and voice.cls is SourceClass.OUTLET
+    if inner and inner.voice and passed_on and inner.content[0] < stop and not INTERNAL.search(page.text, start, stop):
+        said = with_origin(inner.voice, voice.origin)
+        return replace(inner, voice=said, content=(inner.content[0], min(inner.content[1], stop)))
+    return Framed((start, stop), voice, hit.cls, f"{hit.id}.trailing", (start, end), (first, end))
+
+
+_TAIL_MAX = 90
 _SOURCE_END = re.compile(r"(?<=\w) (?=(?:the|its|it|they|there|a|an|this|these|[A-Z]\w+) )")
 
 
@@ -150,13 +192,13 @@ def _according(page: Page, start: int, end: int, hit: Hit, memory: Memory) -> Fr
     """ "According to X, content", "content, according to X"."""
     comma = page.text.find(",", hit.end, end)
     leading = hit.start - start < 4 or (
-        _ADVERBIAL.match(page.text[start : hit.start]) is not None and not _VERB.search(page.text[start : hit.start])
+        ADVERBIAL.match(page.text[start : hit.start]) is not None and not VERB.search(page.text[start : hit.start])
     )
     if leading:
         if comma < 0:
             return None
         stop = comma
-        long = _SOURCE_END.search(page.text, hit.end + 4, comma) if _VERB.search(page.text[hit.end : comma]) else None
+        long = _SOURCE_END.search(page.text, hit.end + 4, comma) if VERB.search(page.text[hit.end : comma]) else None
         if long:
             voice = identify(page, hit.end, long.start(), memory)
             return (
@@ -196,6 +238,13 @@ def _spoken(page: Page, start: int, end: int, hit: Hit, memory: Memory) -> Frame
         voice = meant(page, hit.start, memory)
     if voice is None:
         return None
+    if (
+        hit.cls == "report"
+        and voice.cls is SourceClass.THIRD_PARTY
+        and voice.name
+        and voice.name in page.text[first : hit.start]
+    ):
+        voice = Voice(SourceClass.OUTLET, voice.name, voice.name)
     begin = content_start(page, hit, end)
     before = _pretext(page, start, first)
     quoted = before is not None and '"' in page.text[before[1] - 1 : first]
@@ -227,7 +276,13 @@ def _passive(page: Page, start: int, end: int, hit: Hit, memory: Memory, before:
 def _inverted(page: Page, start: int, end: int, hit: Hit, memory: Memory) -> Framed | None:
     """ "…," said X."""
     left = page.text[start : hit.start].rstrip()
-    if hit.cls not in ("say", "report", "announce") or not left.endswith((",", '"', ',"', "-")) or len(left) < 12:
+    naming = page.text.startswith("call", hit.start)
+    if (
+        naming
+        or hit.cls not in ("say", "report", "announce")
+        or not left.endswith((",", '"', ',"', "-"))
+        or len(left) < 12
+    ):
         return None
     stop = min((p for p in (page.text.find(c, hit.end, end) for c in ',"') if p > 0), default=end)
     tail = page.text[hit.end : stop]
@@ -235,7 +290,7 @@ def _inverted(page: Page, start: int, end: int, hit: Hit, memory: Memory) -> Fra
     if (
         len(tail.split()) > 14
         or re.match(r"\s*(?:that|it|on|in|he|she|to)\b", tail)
-        or (_VERB.search(tail) and not person)
+        or (VERB.search(tail) and not person)
     ):
         return None
     voice = identify(page, hit.end, stop, memory)
@@ -244,46 +299,6 @@ def _inverted(page: Page, start: int, end: int, hit: Hit, memory: Memory) -> Fra
     return Framed(
         (start, start + len(left.rstrip(",- "))), voice, hit.cls, f"{hit.id}.inverted", (start, end), (hit.end, end)
     )
-
-
-def subject_start(page: Page, start: int, cue: int) -> int:
-    """Where the source phrase before a verb begins: after the last break, across an apposition."""
-    breaks = [start, *(m.end() for m in _BREAK.finditer(page.text, start, cue))]
-    at = len(breaks) - 1
-    apposed = cue - breaks[at] <= 1
-    if apposed:
-        at = max(0, at - 1)
-    tail = page.text[breaks[at] : cue]
-    if at > 0 and (apposed or _APPOSITION.match(tail)) and breaks[at] - breaks[at - 1] < 60:
-        before = page.text[breaks[at - 1] : breaks[at]]
-        if (
-            not _VERB.search(before)
-            and not _ADVERBIAL.match(before)
-            and not (_speaker_word(page, breaks[at], cue) and not apposed)
-        ):
-            at -= 1
-    return breaks[at] + (_joined(page.text[breaks[at] : cue]) if not apposed else 0)
-
-
-_APPOSITION = re.compile(
-    r"(?:which|who|citing|quoting|a|an|the (?:chief|head|company's|brand's|group's|world's|country's|"
-    r"rotating|vice)|head|chief|chair\w*|vice|president|director|executive|general|managing|"
-    r"general manager|an?)\b",
-    re.IGNORECASE,
-)
-
-
-def _speaker_word(page: Page, start: int, end: int) -> bool:
-    """Whether a phrase with an article is a source by itself ("a Chinese outlet", "one of the people")."""
-    return any(
-        page.lexicon.has(cls, page.text, start, end) for cls in ("outletword", "anonymous", "analyst", "third")
-    ) or bool(re.match(r"(?:a|an|the) (?:\w+ )?(?:company |carmaker )?spokes", page.text[start:end]))
-
-
-def _joined(text: str) -> int:
-    joiner = _JOINER.match(text)
-    that = text.rfind(" that ")
-    return max(joiner.end() if joiner else 0, that + 6 if that >= 0 else 0)
 
 
 def _pretext(page: Page, start: int, first: int) -> Span | None:
@@ -295,9 +310,9 @@ def _pretext(page: Page, start: int, first: int) -> Span | None:
     if len(text.split()) < 3:
         return None
     segments = re.split(r",\s+", text)
-    if all(_ADVERBIAL.match(part) for part in segments) and not page.quoted(start + 1):
+    if all(ADVERBIAL.match(part) for part in segments) and not page.quoted(start + 1):
         return None
-    if not _VERB.search(text) and not page.quoted(start + 1):
+    if not VERB.search(text) and not page.quoted(start + 1):
         return None
     return (start, min(first, stop + (1 if page.text[stop : stop + 1] == '"' else 0)))
 
@@ -311,9 +326,10 @@ def _opens_content(page: Page, hit: Hit, begin: int, end: int) -> bool:
         return False
     return (
         len(rest.split()) > 5
-        and _VERB.search(rest) is not None
+        and VERB.search(rest) is not None
         and re.match(
-            r"\s*(?:when|as|in|on|at|adding|citing|which|after|without|about|during|over|with|to|for|following|alongside|of)\b",
+            r"\s*(?:when|as|in|on|at|adding|citing|which|after|without|about|during|over|with|to|for|followin"
+            r"g|alongside|of)\b",
             rest,
         )
         is None

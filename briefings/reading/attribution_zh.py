@@ -20,12 +20,16 @@ _PIECE = re.compile(
 _NOT_YET = re.compile(r"(?:将|预计|拟|或|尚未|没有|未|不|是否|有待)[^，。]{0,4}$|下周$")
 _HEAD = re.compile(r"(?P<who>[^，。：；“\"]{2,8})：(?=[^，。\s]{3})")
 _ABOUT = re.compile(r"^(?:针对|对于|對於|就|关于|面对|当被问)")
+_ASKED = re.compile(
+    r"(?:就|针对|对于|關於|关于|围绕)[^。]{1,40}(?:传闻|传言|消息|报道|说法|一事)|致电|求证|询问|联系|采访|回应"
+)
 _QUOTED_CUE = re.compile(r"[“\"‘「]")
 _TOLD = re.compile(r"[对對向](?P<who>[^，。]{2,10}?)(?=[表称说透证確确])")
 
 
 def frames(page: Page, start: int, end: int, memory: Memory) -> Iterator[Framed]:
     """The pieces of a Chinese sentence, each with its outermost frame."""
+    memory.local = start
     edges = [start, *(m.end() for m in _PIECE.finditer(page.text, start, end) if not page.quoted(m.start())), end]
     carried: Framed | None = None
     for first, last in pairwise(edges):
@@ -112,7 +116,11 @@ def _by(page: Page, start: int, end: int, hit: Hit, memory: Memory) -> Framed | 
     supposed = page.lexicon.find("irrealis", page.text, start, hit.start)
     if supposed and supposed.start - start < 4:
         return None
-    if voice is None or (voice.companies and page.lexicon.has("hearsay", page.text, start, first + 6)):
+    if voice is None or (
+        voice.companies
+        and page.lexicon.has("hearsay", page.text, start, first + 6)
+        and not _ASKED.search(page.text, start, first)
+    ):
         return None
     begin = hit.end
     heard = page.named(begin, min(end, begin + 3), Kind.OUTLET)

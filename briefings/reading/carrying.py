@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from briefings import edtf
 from briefings.claims import SourceClass
-from briefings.reading import slots
+from briefings.reading import attribution, slots
 from briefings.reading.attribution import Framed
 from briefings.reading.names import Kind
 from briefings.reading.page import Page
@@ -18,6 +18,26 @@ _PREDICTS = re.compile(
     r" (?:have been |are |has been )?(?:predict|expect|reckon|believ|say|bet|speculat)\w*", re.IGNORECASE
 )
 _COMPANY_FIRST = re.compile(r"(?:\d{1,2}月\d{1,2}日，|同时，|此外，)?(?:该?公司|集团|双方)")
+_IN_RECORD = re.compile(
+    r"[据據在从由][^，。]{0,10}$|\b(?:in|on|at|to|by|from|per|with|according to|of) (?:\w+(?:'s)? ){0,3}$",
+    re.IGNORECASE,
+)
+_RECORD_SHOWS = re.compile(
+    r"[^，。]{0,10}(?:显示|顯示|称|披露|列|载|表明|透露|指|批准|受理|公布|发布)|显示|"
+    r"(?: \w+){0,2}? (?:show|list|say|said|reveal|stat|indicat|nam|put|giv|gave|contain|describ|declar|approv|open|"
+    r"order|clear|"
+    r"certif|licen[cs]|register|grant|fine|invalidat|rul|publish|announc|confirm|accept|reject|includ"
+    r"|is|are|has|have)\w*",
+    re.IGNORECASE,
+)
+_SOFT = re.compile(
+    r"\b(?:want|try|tri|seek|sought|hop|approach|court|woo|ask|invit|offer|propos|discuss|talk|sp[eo]"
+    r"k|interest|willing|expect|"
+    r"seen|believ|known|tempt|push|press|struggl|look|search|weigh|in principle|intend|aim|attempt)"
+    r"\w*\b|希望|试图|寻求|接洽|有意",
+    re.IGNORECASE,
+)
+"""What somebody wished or tried: an outlet's word alone makes no fact of it."""
 _UNSETTLED = ("stage.negotiating", "stage.considered", "stage.planned", "irrealis", "story", "anonymous", "analyst")
 _RUMOUR = (SourceClass.OUTLET, SourceClass.OUTLET_ANONYMOUS, SourceClass.AGENTLESS)
 _SOME_TIME_AGO = timedelta(days=20)
@@ -41,19 +61,15 @@ class Carrier:
         hearsay = page.lexicon.find("hearsay", page.text, start, end)
         if hearsay:
             return self._hearsay(start, end, page.text[hearsay.start : hearsay.end])
-        for cls, kind in (("third_hand", SourceClass.THIRD_PARTY), ("analyst", SourceClass.ANALYST)):
-            hit = page.lexicon.find(cls, page.text, start, end)
-            if hit and (hit.start - start < 40 or _PREDICTS.match(page.text, hit.end)):
-                return Voice(kind, page.text[hit.start : hit.end])
-        record = page.lexicon.find("record", page.text, start, end) or next(
-            iter(page.named(start, end, Kind.RECORD)), None
-        )
-        if record and not page.lexicon.has("hedge", page.text, start, end):
-            return identify(page, record.start, record.end, Memory()) or OWN
+        other = self._bystander(start, end)
+        if other is not None:
+            return other
         same = paragraph == memory.voice_paragraph
         if self.retold(framed, framed.content) and not (
             same and memory.voice.cls in _RUMOUR and memory.voice is not OWN
         ):
+            return OWN
+        if memory.voice.official and attribution.attributed(page, start, end):
             return OWN
         if same:
             return memory.voice if not memory.voice.official or self._goes_on(start, end) else OWN
@@ -71,6 +87,29 @@ class Carrier:
             return memory.voice
         return OWN
 
+    def _bystander(self, start: int, end: int) -> Voice | None:
+        """A post, an analyst or a record that tells it without a verb of speech."""
+        page = self._page
+        for cls, kind in (("third_hand", SourceClass.THIRD_PARTY), ("analyst", SourceClass.ANALYST)):
+            hit = page.lexicon.find(cls, page.text, start, end)
+            if hit and (hit.start - start < 40 or _PREDICTS.match(page.text, hit.end)):
+                return Voice(kind, page.text[hit.start : hit.end])
+        record = page.lexicon.find("record", page.text, start, end) or next(
+            iter(page.named(start, end, Kind.RECORD)), None
+        )
+        if (
+            record
+            and self._shows(start, record.start, record.end)
+            and not page.lexicon.has("hedge", page.text, start, end)
+        ):
+            return identify(page, record.start, record.end, Memory()) or OWN
+        return None
+
+    def _shows(self, start: int, first: int, last: int) -> bool:
+        """Whether a record is what tells it: "the filing shows", "listed in the catalogue"."""
+        text = self._page.text
+        return bool(_IN_RECORD.search(text, max(start, first - 30), first) or _RECORD_SHOWS.match(text, last))
+
     def retold(self, framed: Framed, clause: tuple[int, int]) -> bool:
         """Whether a clause in the article's own voice tells an earlier fact."""
         page = self._page
@@ -78,6 +117,8 @@ class Carrier:
         if page.lexicon.has("hedge", page.text, *clause) or page.lexicon.has("hearsay", page.text, start, end):
             return False
         if any(page.lexicon.has(cls, page.text, *clause) for cls in _UNSETTLED):
+            return False
+        if _SOFT.search(page.text, *clause):
             return False
         if page.lexicon.has("retold", page.text, start, end):
             return True
@@ -107,7 +148,7 @@ class Carrier:
         opening = min(end, start + 40)
         named = page.companies(start, opening)
         if named:
-            return bool(set(named) & set(voice.companies)) or voice.cls is SourceClass.OFFICIAL_RECORD
+            return named[0] in voice.companies or voice.cls is SourceClass.OFFICIAL_RECORD
         return page.text[start] in '"「“' or slots.refers(page, start, opening)
 
     def _hearsay(self, start: int, end: int, cue: str) -> Voice:

@@ -10,11 +10,14 @@ from briefings.reading.page import Page
 Span = tuple[int, int]
 
 _LATIN = re.compile(
-    r";\s+|,\s+(?:and|but|while|whereas|although|though|so|yet)\s+(?=\S)|\s+(?:and|but)\s+(?=(?:that|will|would|has|have|had|is|are|was|were|to|it|they|can|could|may|plans|aims|wants|expects|obtain\w*|employ\w*|run|starts?|begins?|leaves?|creates?|gives?|appoints?)\s)"
+    r";\s+|,\s+(?:and|but|while|whereas|although|though|so|yet)\s+(?=\S)"
+    r"|\s+(?:and|but)\s+(?=(?:only |also |then |later )?"
+    r"(?:that|will|would|has|have|had|is|are|was|were|to|it|they|can|could|may|plans|aims|wants|expects|"
+    r"obtain\w*|employ\w*|run|starts?|begins?|leaves?|creates?|gives?|appoints?)\s)"
     r"|,\s+(?=(?:adding\s|with \d))|\s+while\s+"
 )
 _CJK = re.compile(
-    r"[；;]|，(?=(?:并|並|同时|而|但|其中|此外|另|预计|預計|首|总|計劃|计划|公司|双方|两家|将|其|该|目前|还|也|年产|至于))"
+    r"[；;]|，(?=(?:并(?:将|计划|预计|拟|已|表示|称|有|且将)|並(?:將|計劃)|同时|而|但|其中|此外|另|预计|預計|首|总|計劃|计划|公司|双方|两家|将|其|该|目前|还|也|年产|至于))"
 )
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|may|might|could|can|should|must|does|do|did|to|[a-z]{3,}(?:ed|es|ing)|plans|wants|gets|sells|makes|goes|builds|cuts|buys|puts|owns|needs|gains|began|took|sold|built|bought|"

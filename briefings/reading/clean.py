@@ -17,6 +17,9 @@ _DATED = re.compile(r"^[A-Z][a-z]+ \d{1,2}, (?:19|20)\d\d\s?[-–—]\s+")
 _STAMP = re.compile(r"^[\d\s:./年月日-]{6,30}(?:[A-Za-z/ ]{0,60})?$|^\d{1,2} [A-Z][a-z]+ \d{4}(?: - \d\d:\d\d)?$")
 
 
+_INLINE_LINK = re.compile(r"(?<=[.!?…”\"] )(?:SEE ALSO|READ MORE|READ ALSO|ALSO READ|RELATED|MORE)\s?:")
+
+
 def story(text: str, start: int, lexicon: Lexicon) -> Iterator[Span]:
     """Spans of the paragraphs that tell the story, without datelines."""
     for begin, end in paragraphs(text, start):
@@ -26,4 +29,5 @@ def story(text: str, start: int, lexicon: Lexicon) -> Iterator[Span]:
         if lexicon.has("boilerplate", line[:200]) or _STAMP.match(line[:100]) or line.startswith(("- ", "* ", "• ")):
             continue
         dateline = _DATELINE.match(line) or _DATED.match(line)
-        yield begin + (dateline.end() if dateline else 0), end
+        links = _INLINE_LINK.search(line)
+        yield begin + (dateline.end() if dateline else 0), begin + links.start() if links else end

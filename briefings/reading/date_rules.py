@@ -18,6 +18,7 @@ _W = "(?P<w>" + "|".join(DAYS) + ")"
 _N = r"(?P<n>\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
 _Y = r"(?P<y>(?:19|20)\d\d)"
 _YEAR_WORD = r"(?P<yw>(?:this|last|next|the following|the previous|the) year(?: after next)?|year after next)"
+_YV, _YX = _YEAR_WORD.replace("yw", "yv"), _YEAR_WORD.replace("yw", "yx")
 _PART = r"(?P<p>early|mid|middle of|late|beginning of|start of|end of|end|close of)"
 _ART = r"(?:the )?"
 
@@ -27,7 +28,7 @@ RULES: dict[str, str] = {
     "dmy": rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_M},? {_Y}",
     "mdy": (
         rf"{_M} (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?:(?P<y>(?:19|20)\d\d)|of {_YEAR_WORD}|"
-        rf"{_YEAR_WORD.replace('yw', 'yv')})"
+        rf"{_YV})"
     ),
     "pmy": rf"{_ART}{_PART}[ -]{_M}(?:,? {_Y}|,? (?:of )?{_YEAR_WORD})?",
     "md": rf"{_M} (?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d,.:%]*\d|\s?(?:%|per|million|billion))",
@@ -35,38 +36,44 @@ RULES: dict[str, str] = {
     "my": rf"{_M},? (?:of )?(?:{_Y}|{_YEAR_WORD})",
     "lm": rf"(?P<rel>last|next|this) {_M}",
     "half": (
-        rf"{_ART}(?P<o>first|second|1st|2nd) half(?: of)? (?:{_Y}|{_YEAR_WORD})|(?P<hy>(?:19|"
-        rf"20)\d\d)[ -]?[hH](?P<h>[12])|[hH](?P<h2>[12])[ -](?P<hy2>(?:19|20)\d\d)|"
+        rf"{_ART}(?P<o>first|second|latter|1st|2nd)[ -]half(?: of)? (?:{_Y}|{_YEAR_WORD})|(?P<hy>(?:19|"
+        rf"20)\d\d)[ -]?[hH](?P<h>[12])|[hH](?P<h2>[12])[ -](?:of )?(?:(?P<hy2>(?:19|20)\d\d)|{_YV})|"
         rf"(?P<h3>[12])H(?:[ -]?(?P<hy3>(?:20)\d\d))"
     ),
     "quarter": (
-        rf"{_ART}(?P<o>first|second|third|fourth|1st|2nd|3rd|4th) quarter(?:(?: of)? (?:{_Y}|{_YEAR_WORD}))?|"
-        rf"[qQ](?P<q>[1-4])(?:[ -](?P<qy>(?:19|20)\d\d))?|(?P<qy2>(?:19|20)\d\d)[ -]?[qQ](?P<q2>[1-4])"
+        rf"{_ART}(?P<o>first|second|third|fourth|1st|2nd|3rd|4th)[ -]quarter(?:(?: of)? (?:{_Y}|{_YEAR_WORD}))?|"
+        rf"{_ART}(?P<ol>last|final) quarter of (?:(?P<yl>(?:19|20)\d\d)|{_YX})|"
+        rf"[qQ](?P<q>[1-4])(?:[ -](?:of )?(?:(?P<qy>(?:19|20)\d\d)|{_YV}))?|"
+        rf"(?P<qy2>(?:19|20)\d\d)[ -]?[qQ](?P<q2>[1-4])"
     ),
-    "halfbare": rf"{_ART}(?P<o>first|second) half",
+    "halfbare": rf"{_ART}(?P<o>first|second|latter) half",
     "relq": r"(?P<rel>last|next|this) quarter",
     "py": (
         rf"{_ART}{_PART}[ -](?:{_Y}|{_YEAR_WORD})|(?P<e>year-end|year end|the year ends)|(?P<el>earlier|"
-        rf"later) (?P<eu>this year|this month|this week|that year|in the year)"
+        rf"later) (?P<eu>(?:this|in the) (?:year|month|week)|that year)"
     ),
-    "over": rf"(?:over|in|within|during) (?:the )?(?:next|coming) {_N} (?P<u>years?)",
+    "over": rf"(?:(?:over|in|within|during) (?:the )?(?:next|coming)|within) {_N} (?P<u>years?)",
     "ago": rf"{_N} (?P<u>days?|weeks?|months?|years?) (?P<dir>ago|earlier|from now|later)",
-    "fixed": r"(?P<k>a fortnight ago|the day before yesterday|the day after tomorrow)",
-    "inn": rf"in {_N} (?P<u>weeks?|months?)(?: time)?",
+    "fixed": r"(?P<k>a fortnight ago|the day before yesterday|the day after tomorrow|last night|tonight|"
+    r"this (?:morning|afternoon|evening))",
+    "weekend": r"(?:over|at|on) the weekend",
+    "end": r"(?P<k>(?:the )?end of (?:the|this) decade)",
+    "nth": r"on the (?P<d>\d{1,2})(?:st|nd|rd|th)(?! (?:floor|anniversary|birthday|century|day|place))",
+    "inn": rf"in {_N} (?P<u>days?|weeks?|months?|years?)(?P<time>'? time)?",
     "rel": r"(?P<rel>last|next|this) (?P<u>week|month|year|weekend|spring|summer|autumn|fall|winter)(?: after next)?",
     "ofnext": r"(?P<rel>last|next|the following) (?P<sp>spring|summer|autumn|winter)",
     "lw": (
-        rf"(?P<rel>last|next|this|on|coming|late|early) {_W}(?: (?P<which>last week|next week|"
-        rf"this week))?(?: (?:morning|afternoon|evening|night))?"
+        rf"(?:(?P<rel>last|next|this|on|coming|late|early) )?{_W}(?:(?P<part> (?:morning|afternoon|evening|night))|"
+        rf" (?:of )?(?P<which>last week|next week|this week))?"
     ),
     "day": r"(?P<k>today|yesterday|tomorrow)",
     "season": rf"{_ART}(?P<s>spring|summer|autumn|fall|winter) (?:of )?(?:{_Y}|{_YEAR_WORD})",
-    "m": rf"(?:in|since|until|till|by|from|of|for|during|before|after) {_M}(?! \d)",
-    "bare": rf"(?P<bw>{'|'.join(DAYS)})(?: (?:morning|afternoon|evening|night))?",
+    "m": rf"(?:in|since|until|till|by|from|of|for|during|before|after) {_M}"
+    rf"(?! \d|,? (?:of )?(?:(?:19|20)\d\d|(?:this|last|next|the following|the previous|the) year))",
     "decade": r"(?P<dd>(?:19|20)\d0)s",
     "y": (
         rf"{_Y}(?!\s?(?:%|per cent|km|kwh|wh|units|vehicles|cars|people|employees|jobs|yuan|euros|dollars|rpm|"
-        rf"mm)|[,.]\d|-?\d)"
+        rf"mm|model|edition|version|series)|[,.]\d|-?\d)"
     ),
 }
 

@@ -13,7 +13,7 @@ from briefings.errors import DateError
 from briefings.reading import dates_zh
 from briefings.reading.date_rules import DAYS, MONTHS, PATTERN, RULES
 
-_ORDINAL = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+_ORDINAL = {"first": 1, "second": 2, "latter": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 _NUMBER = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
 _NUMBER |= {"nine": 9, "ten": 10, "twelve": 12}
 
@@ -28,8 +28,8 @@ class Found:
     by: bool = False
 
 
-Tense = Callable[[int, int], bool]
-"""Whether what is told at a span of the text still lies ahead."""
+Tense = Callable[[int, int], bool | None]
+"""Whether what is told at a span of the text still lies ahead; None where no verb tells."""
 
 
 def find(text: str, anchor: date, ahead: Tense, start: int = 0, end: int | None = None) -> list[Found]:
@@ -78,6 +78,8 @@ def _resolve(match: re.Match[str], anchor: date, ahead: Tense) -> str | None:
         if value and key.startswith(f"{rule}_")
     }
     groups.pop("", None)
+    if groups.get("m") == "may":  # the verb: the month has a capital
+        return None
     future = lambda: ahead(match.start(), match.end())  # noqa: E731 - asked only where the rule needs it
     try:
         return _MEANINGS[rule](groups, anchor, future)
@@ -86,7 +88,7 @@ def _resolve(match: re.Match[str], anchor: date, ahead: Tense) -> str | None:
 
 
 Groups = dict[str, str]
-Future = Callable[[], bool]
+Future = Callable[[], bool | None]
 
 
 def _exact(year: int, month: int, day: int) -> str:
@@ -99,9 +101,9 @@ def _month(year: int, month: int) -> str:
 
 def _year_of(g: Groups, anchor: date) -> int | None:
     """The year that the groups name, in figures or in words."""
-    if g.get("y"):
-        return int(g["y"])
-    word = (g.get("yw") or g.get("yv") or "").lower()
+    if g.get("y") or g.get("yl"):
+        return int(g.get("y") or g["yl"])
+    word = (g.get("yw") or g.get("yv") or g.get("yx") or "").lower()
     if not word:
         return None
     if "after next" in word:
@@ -113,13 +115,9 @@ def _year_of(g: Groups, anchor: date) -> int | None:
 
 def _nearest(month: int, day: int | None, anchor: date, future: Future) -> int:
     """The year of a date that was given without one: by tense the next or the last."""
-    this = (month, day) if day else (month, 31 if month != anchor.month else anchor.day)
-    now = (anchor.month, anchor.day)
-    if this == now:
+    if (month, day or anchor.day) == (anchor.month, anchor.day):
         return anchor.year
-    if future():
-        return anchor.year + (this < now and not (day is None and month == anchor.month))
-    return anchor.year - (this > now and not (day is None and month == anchor.month))
+    return dates_zh.nearest(month, day, anchor, future())
 
 
 def _part_of_month(part: str, year: int, month: int) -> str:
@@ -167,10 +165,14 @@ def _month_year(g: Groups, anchor: date, _future: Future) -> str:
     return _month(_year_of(g, anchor) or anchor.year, MONTHS[g["m"].lower()])
 
 
+_SOON = 3
+"""Months that are too near to be called "next": those are "this October"."""
+
+
 def _relative_month(g: Groups, anchor: date, _future: Future) -> str:
     month = MONTHS[g["m"].lower()]
-    if g["rel"].lower() == "next":
-        return _month(anchor.year + (month <= anchor.month), month)
+    if g["rel"].lower() == "next":  # "next October", said in August, is rather the one of next year
+        return _month(anchor.year + (month <= anchor.month + _SOON), month)
     if g["rel"].lower() == "last":
         return _month(anchor.year - (month >= anchor.month), month)
     return _month(anchor.year, month)
@@ -190,7 +192,7 @@ def _half(g: Groups, anchor: date, future: Future) -> str:
 
 
 def _quarter(g: Groups, anchor: date, future: Future) -> str:
-    quarter = _ORDINAL[g["o"].lower()] if g.get("o") else int(g.get("q") or g["q2"])
+    quarter = _ORDINAL[g["o"].lower()] if g.get("o") else 4 if g.get("ol") else int(g.get("q") or g["q2"])
     year = _year_of(g, anchor) or int(g.get("qy") or g.get("qy2") or 0)
     if not year:
         ended, begun = quarter * 3 < anchor.month, quarter * 3 - 2 <= anchor.month
@@ -208,7 +210,7 @@ def _part_year(g: Groups, anchor: date, _future: Future) -> str:
     if g.get("e"):
         return _month(anchor.year, 12)
     if g.get("el"):
-        return _month(anchor.year, anchor.month) if "month" in g["eu"] or "week" in g["eu"] else f"{anchor.year}"
+        return _shifted(anchor, 0, g["eu"].lower().split()[-1])
     return _part_of_year(g["p"], _year_of(g, anchor) or anchor.year)
 
 
@@ -226,8 +228,21 @@ def _ago(g: Groups, anchor: date, _future: Future) -> str:
 
 
 def _fixed(g: Groups, anchor: date, _future: Future) -> str:
-    days = {"a fortnight ago": -14, "the day before yesterday": -2, "the day after tomorrow": 2}
-    return (anchor + timedelta(days=days[g["k"].lower()])).isoformat()
+    days = {"a fortnight ago": -14, "the day before yesterday": -2, "last night": -1, "the day after tomorrow": 2}
+    return (anchor + timedelta(days=days.get(g["k"].lower(), 0))).isoformat()
+
+
+def _weekend(_g: Groups, anchor: date, future: Future) -> str:
+    saturday = anchor + timedelta(days=5 - anchor.weekday(), weeks=-1 if anchor.weekday() < 5 and not future() else 0)
+    return f"{saturday.isoformat()}/{(saturday + timedelta(days=1)).isoformat()}"
+
+
+def _end_of_decade(_g: Groups, anchor: date, _future: Future) -> str:
+    return f"{anchor.year // 10 * 10 + 10}"
+
+
+def _nth(g: Groups, anchor: date, future: Future) -> str:
+    return dates_zh.bare_day(anchor, int(g["d"]), future())
 
 
 def _shifted(anchor: date, count: int, unit: str) -> str:
@@ -246,7 +261,10 @@ def _week(anchor: date, step: int) -> str:
     return f"{monday.isoformat()}/{(monday + timedelta(days=6)).isoformat()}"
 
 
-def _in(g: Groups, anchor: date, _future: Future) -> str:
+def _in(g: Groups, anchor: date, future: Future) -> str | None:
+    """ "In five years" is a date ahead, or how long something took ("the biggest in five years")."""
+    if g["u"].lower().startswith(("year", "day")) and not g.get("time") and not future():
+        return None
     return _shifted(anchor, _number(g["n"]), g["u"].lower())
 
 
@@ -274,7 +292,7 @@ def _season(g: Groups, anchor: date, _future: Future) -> str:
 
 
 def _weekday(g: Groups, anchor: date, future: Future) -> str:
-    target = DAYS[(g.get("w") or g["bw"]).lower()]
+    target = DAYS[g["w"].lower()]
     relation, which = g.get("rel", "on").lower(), g.get("which", "").lower()
     if which or relation in ("next",):
         monday = anchor - timedelta(days=anchor.weekday())
@@ -301,9 +319,10 @@ def _year(g: Groups, _anchor: date, _future: Future) -> str:
 
 
 _MEANINGS: dict[str, Callable[[Groups, date, Future], str | None]] = {
-    "iso": _iso, "range": _range, "dmy": _full, "mdy": _full, "pmy": _part_month, "md": _day_month,
-    "dm": _day_month, "my": _month_year, "lm": _relative_month, "half": _half, "halfbare": _half,
-    "quarter": _quarter, "relq": _relative_quarter, "py": _part_year, "over": _over, "ago": _ago,
-    "fixed": _fixed, "inn": _in, "rel": _relative, "ofnext": _relative, "lw": _weekday, "day": _named_day,
-    "season": _season, "m": _bare_month, "bare": _weekday, "decade": _decade, "y": _year,
+    "iso": _iso, "range": _range, "dmy": _full, "mdy": _full, "pmy": _part_month,
+    "md": _day_month, "dm": _day_month, "my": _month_year, "lm": _relative_month, "half": _half,
+    "halfbare": _half, "quarter": _quarter, "relq": _relative_quarter, "py": _part_year, "over": _over,
+    "ago": _ago, "weekend": _weekend, "end": _end_of_decade, "nth": _nth, "fixed": _fixed,
+    "inn": _in, "rel": _relative, "ofnext": _relative, "lw": _weekday, "day": _named_day,
+    "season": _season, "m": _bare_month, "decade": _decade, "y": _year,
 }  # fmt: skip

@@ -9,26 +9,31 @@ from datetime import date, timedelta
 
 from briefings import edtf
 
-Tense = Callable[[int, int], bool]
+Tense = Callable[[int, int], bool | None]
 
 _YEARS = {
     "前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "当年": 0, "同年": 0,
     "明年": 1, "次年": 1, "后年": 2, "後年": 2,
 }  # fmt: skip
-_PART = "(?P<part>年底前|年底|年末|年初|年中|年内|上半年|下半年|(?:第?[一二三四1-4])季度|[Qq][1-4])"
+_PART = (
+    "(?P<part>年底前|年底|年末|年初|年中|年内|(?<=年)(?:底前|底|末|初|中(?=[，,。投量交完启]))|"
+    "上半年|下半年|(?:第?[一二三四1-4])季度|[Qq][1-4])"
+)
 _PATTERN = re.compile(
-    rf"(?:(?P<year>(?:19|20)\d\d)\s?年|(?P<word>{'|'.join(_YEARS)}))?"
+    r"(?P<from>(?:19|20)\d\d)年?(?:至|到|-|—|~|～)(?P<to>(?:19|20)\d\d)年|"
+    rf"(?:(?P<year>(?:19|20)\d\d)\s?(?:年|(?=全年))|(?P<word>{'|'.join(_YEARS)}))?"
     r"(?:(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})\s?月(?:份)?(?:(?P<day>\d{1,2})\s?[日号號]|(?P<third>底|末|初|中旬|上旬|下旬))?"
     rf"|{_PART})?"
     r"(?P<by>之?前|以前)?"
-    r"|未来(?P<span>\d{1,2}|[一二三四五六七八九十])年"
-    r"|(?P<ago>\d{1,2}|[一二三四五六七八九十])(?P<unit>天|周|个月|年)(?P<dir>前|后)"
+    r"|未来(?P<span>\d{1,2}|[一二两三四五六七八九十])年"
+    r"|(?P<ago>\d{1,2}|[一二两三四五六七八九十])(?P<unit>天|周|个月|年)(?P<dir>前|后)"
     r"|(?P<relday>今日|今天|昨日|昨天|昨晚|今晚|明日|明天|当日|当天|前天)"
-    r"|(?P<relmonth>上个?月|本月|这个月|下个?月)(?:(?P<rday>\d{1,2})[日号號])?"
+    r"|(?P<relmonth>上个?月|本月|这个月|下个?月|次月)(?:(?P<rday>\d{1,2})[日号號])?"
     r"|(?P<relweek>上周|本周|这周|下周)(?P<wd>[一二三四五六日天])?"
     r"|(?<![\d月])(?P<bareday>\d{1,2})[日号](?=[,，、晚早上下午予表称宣公发回在就向否签召举]|$)"
 )
-_DIGITS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"日": 7, "天": 7}
+_AS_OF = re.compile(r"截[至止]到?$")
+_DIGITS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"日": 7, "天": 7, "两": 2}
 _DAYS = {
     "今日": 0,
     "今天": 0,
@@ -50,6 +55,8 @@ def find(text: str, anchor: date, ahead: Tense, start: int, end: int) -> Iterato
         if match.end() > match.start():
             try:
                 value = _resolve(match, anchor, ahead)
+                if value and _AS_OF.search(text, max(start, match.start() - 3), match.start()):
+                    value = _until(value)
             except (ValueError, OverflowError, KeyError):
                 continue
             if value:
@@ -57,6 +64,8 @@ def find(text: str, anchor: date, ahead: Tense, start: int, end: int) -> Iterato
 
 
 def _resolve(m: re.Match[str], anchor: date, ahead: Tense) -> str | None:
+    if m["from"]:
+        return f"{m['from']}/{m['to']}"
     if m["span"]:
         return f"{anchor.year}/{anchor.year + _number(m['span'])}"
     if m["ago"]:
@@ -64,15 +73,20 @@ def _resolve(m: re.Match[str], anchor: date, ahead: Tense) -> str | None:
     if m["relday"]:
         return (anchor + timedelta(days=_DAYS[m["relday"]])).isoformat()
     if m["relmonth"]:
-        step = -1 if m["relmonth"].startswith("上") else 1 if m["relmonth"].startswith("下") else 0
+        step = -1 if m["relmonth"].startswith("上") else 1 if m["relmonth"].startswith(("下", "次")) else 0
         month = _shifted(anchor, step, "个月")
         return date.fromisoformat(f"{month}-{int(m['rday']):02d}").isoformat() if m["rday"] else month
     if m["relweek"]:
         return _week(anchor, {"上": -1, "下": 1}.get(m["relweek"][0], 0), m["wd"])
     if m["bareday"]:
-        return _bare_day(anchor, int(m["bareday"]), ahead(m.start(), m.end()))
+        return bare_day(anchor, int(m["bareday"]), ahead(m.start(), m.end()))
     value = _calendar(m, anchor, ahead)
-    return f"../{edtf.bounds(value)[1].isoformat()}" if value and (m["by"] or m["part"] == "年底前") else value
+    return _until(value) if value and (m["by"] or (m["part"] or "").endswith("底前")) else value
+
+
+def _until(value: str) -> str:
+    """A date as an end: 年底前, 截至2023年底."""
+    return value if value.startswith("..") else f"../{edtf.bounds(value)[1].isoformat()}"
 
 
 def _calendar(m: re.Match[str], anchor: date, ahead: Tense) -> str | None:
@@ -81,7 +95,7 @@ def _calendar(m: re.Match[str], anchor: date, ahead: Tense) -> str | None:
         month = _number(m["month"])
         day = int(m["day"]) if m["day"] else None
         if year is None:
-            year = _nearest(month, day, anchor, ahead(m.start(), m.end()))
+            year = nearest(month, day, anchor, ahead(m.start(), m.end()))
         return _in_month(year, month, day, m["third"])
     if m["part"]:
         return _part(year, m["part"], anchor, ahead(m.start(), m.end()))
@@ -99,10 +113,11 @@ def _in_month(year: int, month: int, day: int | None, third: str | None) -> str:
     return f"{date(year, month, first).isoformat()}/{date(year, month, last).isoformat()}"
 
 
-def _part(year: int | None, part: str, anchor: date, future: bool) -> str:
+def _part(year: int | None, part: str, anchor: date, future: bool | None) -> str:
     given = anchor.year if year is None else year
     if part == "年内":
         return f"{given}"
+    part = part if part.startswith("年") else f"年{part}" if part[0] in "底末初中" else part
     if part in ("年底", "年末", "年底前"):
         return f"{given}-12"
     if part == "年初":
@@ -111,23 +126,35 @@ def _part(year: int | None, part: str, anchor: date, future: bool) -> str:
         return f"{given}-05/{given}-08"
     if part.endswith("半年"):
         half = 1 if part[0] == "上" else 2
-        late = year is None and half == 1 and anchor.month > 6 and future
+        late = bool(year is None and half == 1 and anchor.month > 6 and future)
         return f"{given + late}-{39 + half}"
     quarter = _number(part.strip("第季度Qq"))
-    late = year is None and quarter * 3 < anchor.month and future
+    late = bool(year is None and quarter * 3 < anchor.month and future)
     return f"{given + late}-{32 + quarter}"
 
 
-def _nearest(month: int, day: int | None, anchor: date, future: bool) -> int:
+def nearest(month: int, day: int | None, anchor: date, future: bool | None) -> int:
+    """The year of a date given without one: by tense the next or the last; where no verb tells, the nearer one."""
     this, now = (month, day or anchor.day), (anchor.month, anchor.day)
     if day is None and month == anchor.month:
         return anchor.year
-    if future:
-        return anchor.year + (this < now)
-    return anchor.year - (this > now)
+    next_year, last_year = anchor.year + (this < now), anchor.year - (this > now)
+    if future is None:
+        to_come = _months_on(anchor, next_year, month) * _PAST_FIRST
+        future = to_come < -_months_on(anchor, last_year, month)
+    return next_year if future else last_year
 
 
-def _bare_day(anchor: date, day: int, future: bool) -> str:
+_PAST_FIRST = 3
+"""News tells what was: without a verb a date ahead has to be so many times nearer than the last one."""
+
+
+def _months_on(anchor: date, year: int, month: int) -> int:
+    return (year - anchor.year) * 12 + month - anchor.month
+
+
+def bare_day(anchor: date, day: int, future: bool | None) -> str:
+    """A day without a month: by tense the last such day, or the next."""
     step = 0
     if day > anchor.day and not future:
         step = -1

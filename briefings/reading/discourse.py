@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 
 from briefings.claims import ArticleRef, Report, SourceClass, Stance, Status
-from briefings.reading import attribution, attribution_zh, linking, slots, statements
+from briefings.reading import attribution, attribution_zh, disputes, linking, slots, statements, topics
+from briefings.reading.answers import Answers
 from briefings.reading.attribution import Framed
 from briefings.reading.carrying import Carrier
 from briefings.reading.clauses import clauses
@@ -14,31 +15,24 @@ from briefings.reading.drafting import Draft, Drafts
 from briefings.reading.judging import Judgement, Saying, answer, judge
 from briefings.reading.names import Kind
 from briefings.reading.page import Page
-from briefings.reading.voices import AGENTLESS, OWN, Memory, Voice, identify, with_origin
+from briefings.reading.voices import AGENTLESS, OWN, Memory, Voice, with_origin
 
 _CLAUSE = re.compile(
     r"\bthat\s|:\s|\s(?:it|they|he|she|we)\s|^.{7}(?:\S+ ){0,4}(?:is|are|was|were|has|have|had|will|would|"
     r"may|might|could|should)\b|将|已|拟|[\u4e00-\u9fff]",
     re.IGNORECASE,
 )
+_CALLED = re.compile(r" (?:is|was|were|are|has been|had been) (?:\w+ ){0,2}$")
 _RUMOUR_THAT = re.compile(
-    r"\b(?:rumou?rs|reports?|speculation|claims|suggestions|talk) that (?P<what>[^,.;:]{20,200})|(?:针对|对于|"
+    r"\b(?:rumou?rs?|reports?|speculation|claims?|suggestions?|stories|talk) that (?P<what>[^,.;:]{20,200})|"
+    r"(?:针对|对于|"
     r"对|关于|就)[\"“]?(?P<zh>[^，。\"”]{8,80})[\"”]?(?:一事)?的?(?:传闻|说法|消息|传言|报道)",
-    re.IGNORECASE,
-)
-_NO = re.compile(
-    r"\bno (?:such |current |concrete |immediate )?(?:plans?|talks|discussions|negotiations|intention|"
-    r"contact|truth|delays?|agreement|deal)\b"
-    r"|\b(?:not|never) (?:\w+ )?(?:in talks|negotiat\w+|consider\w*|planning|true|holding|going to|"
-    r"discuss\w*|postponed|delayed|met|agreed)\b|没有|从未|並未|并未|无意|暂无|不存在|未曾|未与|没与|并非",
     re.IGNORECASE,
 )
 _SUPPLIERS = re.compile(
     r"\b(?:main |battery |key |two |three )*suppliers(?: of \w+)?(?:, namely|:|,)|供应商[^，。]{0,6}[，：]",
     re.IGNORECASE,
 )
-_CLOSE_TO = re.compile(r"\b(?:close to|familiar with|briefed|knowledge of|sources?)\b|接近|知情", re.IGNORECASE)
-_NOMINAL = re.compile(r"(?:no|nothing|without|neither|unaware|not)\b|[\u4e00-\u9fff]", re.IGNORECASE)
 _MIN_WORDS = 3
 _MIN_CHINESE = 6
 
@@ -52,6 +46,7 @@ class Discourse:
         self._memory.saw(page.companies(0, len(page.article.title)))
         self._carrier = Carrier(page, self._memory)
         self._drafts = Drafts(page, ref, self._memory)
+        self._answers = Answers(page, self._memory, self._drafts)
         self._paragraphs: list[int] = []
 
     def take(self, paragraph: int, start: int, end: int) -> None:
@@ -63,9 +58,14 @@ class Discourse:
         read = attribution_zh.frames if page.chinese(start, end) else attribution.frames
         for number, framed in enumerate(read(page, start, end, memory)):
             if not number:
-                self._told(framed, (start, end))
+                told = self._told(framed, (start, end))
+                if told and framed.voice is None and told[0] >= framed.whole[0]:
+                    continue
             self._piece(paragraph, framed, (start, end))
+        self._drafts.settle(before)
         self._paragraphs.extend([paragraph] * (len(self._drafts.found) - before))
+        outlets = [m.name for m in page.named(start, end, Kind.OUTLET)]
+        memory.outlet = outlets[-1] if outlets else memory.outlet
         speaker = memory.subject
         spoke = memory.spoke == (start, end)
         memory.saw(page.companies(start, end))
@@ -138,43 +138,76 @@ class Discourse:
             and not page.lexicon.has("false", page.text, start, end)
         ):
             return
-        if page.lexicon.has("silent", page.text, start, end):
+        if any(page.lexicon.has(cls, page.text, start, end) for cls in ("silent", "no_claim")):
             return
-        if page.lexicon.has("retract", page.text, start, end) and voice.cls is not SourceClass.PARTY:
-            self._retraction(framed, clause, sentence)
+        opening = framed.whole[0] if start == framed.content[0] and voice.cls is SourceClass.PARTY else start
+        if page.lexicon.has("retract", page.text, opening, end):
+            self._answers.retraction(framed, clause, voice, sentence)
             return
-        given = answer(page, start, end)
-        if given and self._answer(framed, clause, voice, given, sentence):
+        if self._answered(framed, clause, voice, sentence):
             return
-        companies = self._about(clause, voice, sentence)
+        companies = self._about(framed, clause, voice, sentence)
         if not companies:
             return
         inner = self._relayed(voice, framed, clause)
         if inner is not None:
             voice, companies = inner, slots.parties(page, start, end, inner.companies, memory)
-        disputed = self._disputed(companies, clause, sentence)
-        whose = framed.voice or voice
-        saying = Saying(start, end, sentence, whose, framed.verb, framed.rule, companies, inner is not None, disputed)
-        verdict = self._cautious(judge(page, saying), sentence)
-        if verdict.stance is Stance.DENIES and framed.voice is None and page.text[start - 1] not in '"「':
-            verdict = Judgement(Stance.REPORTS, Status.RUMOURED, False, f"{verdict.rule}+carried")
+        verdict = self._verdict(framed, clause, voice, companies, inner is not None, sentence)
         if verdict.stance is Stance.DENIES:
-            self._denial(framed, clause, voice, companies, verdict, sentence)
+            self._answers.denial(framed, clause, voice, companies, verdict, sentence)
             return
+        if verdict.rule.endswith("+no_party"):
+            voice = replace(voice, cls=SourceClass.THIRD_PARTY)
         verdict = self._own(framed, clause, voice, verdict)
         for part, who in self._each(clause, companies):
             self._drafts.add(Draft(framed, part, sentence, voice, who, verdict))
 
-    def _about(self, clause: tuple[int, int], voice: Voice, sentence: tuple[int, int]) -> tuple[str, ...]:
+    def _verdict(
+        self,
+        framed: Framed,
+        clause: tuple[int, int],
+        voice: Voice,
+        companies: tuple[str, ...],
+        relayed: bool,
+        sentence: tuple[int, int],
+    ) -> Judgement:
+        """What an assertion does; a negation that nobody is heard to speak decides nothing."""
+        page, (start, end) = self._page, clause
+        disputed = disputes.disputed(page, self._drafts, companies, clause, sentence)
+        whose = framed.voice or voice
+        saying = Saying(start, end, sentence, whose, framed.verb, framed.rule, companies, relayed, disputed)
+        verdict = self._cautious(judge(page, saying), sentence)
+        if framed.voice is not None:
+            return verdict
+        by_record = whose.cls is SourceClass.OFFICIAL_RECORD and verdict.review
+        if by_record or (verdict.stance is Stance.DENIES and page.text[start - 1] not in '"「'):
+            return Judgement(Stance.REPORTS, Status.RUMOURED, False, f"{verdict.rule}+carried")
+        return verdict
+
+    def _answered(self, framed: Framed, clause: tuple[int, int], voice: Voice, sentence: tuple[int, int]) -> bool:
+        """Whether a clause was a bare confirmation or a non-answer; what leads up to it is read by itself."""
+        start, end = clause
+        if framed.verb == "confirm" and self._answers.confirmation(framed, clause, voice, sentence):
+            return True
+        given = answer(self._page, start, end)
+        if given is None:
+            return False
+        at = self._answers.place(clause, given)
+        if at - start > 25 and self._page.text[at - 2 : at] == ", ":
+            self._assertion(framed, (start, at - 2), voice, sentence)
+            start = at
+        taken = self._answers.response(framed, (start, end), voice, given, sentence)
+        return taken or (start == at and at != clause[0])
+
+    def _about(
+        self, framed: Framed, clause: tuple[int, int], voice: Voice, sentence: tuple[int, int]
+    ) -> tuple[str, ...]:
         """The companies of an assertion; none where it is about nothing that we follow."""
         page = self._page
         start, end = clause
         companies = slots.parties(page, start, end, voice.companies, self._memory) or page.companies(*sentence)
-        if voice is OWN and not page.companies(*sentence) and not slots.refers(page, start, min(end, start + 30)):
-            exact = page.amounts(start, end) or page.dates(start, end, page.day)
-            return companies if exact else ()
-        anchored = page.companies(start, end) or voice is not OWN or slots.refers(page, start, end)
-        return companies if anchored or slots.topic(page, start, end) else ()
+        told = framed.voice is not None or topics.tells(page, start, end)
+        return companies if told else ()
 
     def _cautious(self, verdict: Judgement, sentence: tuple[int, int]) -> Judgement:
         """What follows a denial in the same sentence is part of it: no confirmation without a person."""
@@ -189,21 +222,6 @@ class Discourse:
         text = self._page.text[start:end]
         return len(text) >= _MIN_CHINESE if self._page.chinese(start, end) else len(text.split()) >= _MIN_WORDS
 
-    def _disputed(self, companies: tuple[str, ...], clause: tuple[int, int], sentence: tuple[int, int]) -> bool:
-        """Whether words may answer a rumour: of the sentence, the headline, or one told before of the matter."""
-        page = self._page
-        if page.lexicon.has("story", page.text, *sentence) or page.lexicon.has("hearsay", page.text, *sentence):
-            return True
-        if not _NO.search(page.text, *clause):
-            return False
-        if page.lexicon.has("hearsay", page.text, 0, len(page.article.title)):
-            return True
-        about = slots.topic(page, *clause, self._drafts.theme)
-        told = {slug for slug, _ in self._drafts.rumours}
-        if len(told & set(companies)) > 1:
-            return True
-        return any(slug in companies and about in (None, topic) for slug, topic in self._drafts.rumours)
-
     def _relayed(self, voice: Voice, framed: Framed, clause: tuple[int, int]) -> Voice | None:
         """The party whose word a well-known outlet passes on: "Reuters reported that GM said …"."""
         known = voice.cls is SourceClass.OUTLET and any(
@@ -217,14 +235,18 @@ class Discourse:
             return None
         return with_origin(inner.voice, voice.origin)
 
-    def _told(self, framed: Framed, sentence: tuple[int, int]) -> None:
+    def _told(self, framed: Framed, sentence: tuple[int, int]) -> tuple[int, int] | None:
         """A rumour named on the way to its answer: "in reply to rumours that …", 针对“…”的传闻."""
         page = self._page
         match = _RUMOUR_THAT.search(page.text, *sentence)
         if match is None:
-            return
+            return None
         start, end = match.span("what") if match["what"] else match.span("zh")
-        companies = slots.parties(page, start, end, (), self._memory) or page.companies(*sentence)
+        untrue = page.lexicon.find("false", page.text, start, end)
+        verdict = _CALLED.search(page.text[start : untrue.start]) if untrue else None
+        end = start + verdict.start() if verdict else end
+        speakers = framed.voice.companies if framed.voice else ()
+        companies = slots.parties(page, start, end, speakers, self._memory) or page.companies(*sentence)
         if companies and self._worth(start, end):
             rumours = Voice(SourceClass.AGENTLESS, "media reports" if "report" in match[0].lower() else "rumours", None)
             told = Framed((start, end), rumours, "", "told.rumour", framed.whole)
@@ -238,6 +260,8 @@ class Discourse:
                     Judgement(Stance.REPORTS, Status.RUMOURED, False, "told.rumour"),
                 )
             )
+            return start, end
+        return None
 
     def _each(
         self, clause: tuple[int, int], companies: tuple[str, ...]
@@ -262,100 +286,3 @@ class Discourse:
         if voice is OWN and self._carrier.retold(framed, clause):
             return Judgement(Stance.REPORTS, Status.CONFIRMED, False, "own.retold")
         return verdict
-
-    def _answer(
-        self,
-        framed: Framed,
-        clause: tuple[int, int],
-        voice: Voice,
-        given: tuple[Stance, str],
-        sentence: tuple[int, int],
-    ) -> bool:
-        """A non-answer, once for each company that gives it; False where it is no company's."""
-        page = self._page
-        start, end = clause
-        stance, rule = given
-        hit = page.lexicon.find(stance.value, page.text, start, end)
-        at = hit.start if hit else start
-        if at - start > 25 and page.text[at - 2 : at] == ", ":
-            self._assertion(framed, (start, at - 2), voice, sentence)
-            start = at
-        speaker = (
-            voice
-            if framed.voice is not None and (voice.companies or voice.cls is SourceClass.OUTLET_ANONYMOUS)
-            else self._answering(framed, at, voice)
-        )
-        speaker = self._on_behalf(framed, at, speaker)
-        if speaker is None or speaker.cls is not SourceClass.PARTY or not speaker.companies:
-            return start == at and at != clause[0]
-        whole = (start, end) if framed.voice is not None and start == clause[0] else framed.whole
-        verbal = stance in (Stance.NO_COMMENT, Stance.UNAWARE) and not _NOMINAL.match(page.text, at)
-        said = page.text[at:end] if verbal or framed.voice is None else ""
-        for slug in speaker.companies:
-            one = replace(
-                speaker,
-                companies=(slug,),
-                name=speaker.name if len(speaker.companies) == 1 else page.watchlist.name_of(slug),
-            )
-            self._drafts.add(
-                Draft(framed, whole, sentence, one, (slug,), Judgement(stance, Status.RUMOURED, False, rule), said=said)
-            )
-        return True
-
-    def _answering(self, framed: Framed, at: int, voice: Voice) -> Voice | None:
-        """Who gives an answer: the words before it, or "we" of the voice that still holds."""
-        page, start = self._page, framed.whole[0]
-        if voice.companies and re.match(r"\W*(?:we|our|there|it)\b", page.text[start : start + 12], re.IGNORECASE):
-            return voice
-        if page.text[at : at + 7].lower() == "neither":
-            named = page.companies(at, framed.whole[1])
-            return Voice(SourceClass.PARTY, None, None, named) if named else None
-        if not page.chinese(start, at + 1):
-            start = attribution.subject_start(page, start, at)
-        return identify(page, start, max(at, start + 1), self._memory)
-
-    def _on_behalf(self, framed: Framed, at: int, speaker: Voice | None) -> Voice | None:
-        """An unnamed official may answer for a company, though never confirm for it."""
-        named = self._page.companies(framed.whole[0], max(at, framed.whole[0] + 1))
-        if speaker is None or speaker.cls is not SourceClass.OUTLET_ANONYMOUS or len(named) != 1:
-            return speaker
-        if _CLOSE_TO.search(self._page.text, framed.whole[0], at):
-            return speaker
-        return Voice(SourceClass.PARTY, self._page.watchlist.name_of(named[0]), speaker.origin, named)
-
-    def _denial(
-        self,
-        framed: Framed,
-        clause: tuple[int, int],
-        voice: Voice,
-        companies: tuple[str, ...],
-        verdict: Judgement,
-        sentence: tuple[int, int],
-    ) -> None:
-        """A denial, once for each company that gives it; "denied the report" denies what the article told before."""
-        page = self._page
-        target = linking.denied(self._drafts.found, page, clause, voice, companies)
-        for slug in voice.companies or ("",):
-            one = (
-                replace(voice, companies=(slug,), name=page.watchlist.name_of(slug))
-                if len(voice.companies) > 1
-                else voice
-            )
-            self._drafts.add(
-                Draft(framed, clause, sentence, one, target.companies if target else companies, verdict, target=target)
-            )
-
-    def _retraction(self, framed: Framed, clause: tuple[int, int], sentence: tuple[int, int]) -> None:
-        page = self._page
-        companies = page.companies(*sentence) or self._memory.parties or page.companies(0, len(page.article.title))
-        if companies:
-            self._drafts.add(
-                Draft(
-                    framed,
-                    clause,
-                    sentence,
-                    OWN,
-                    companies,
-                    Judgement(Stance.RETRACTS, Status.RETRACTED, False, "retract"),
-                )
-            )

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from briefings import edtf
-from briefings.claims import ArticleRef, Report, Source, SourceClass, Stance, Status, Topic
-from briefings.reading import linking, slots, statements
+from briefings.claims import ArticleRef, Report, Source, SourceClass, Stance, Status, Topic, origin_key
+from briefings.reading import linking, slots, statements, topics
 from briefings.reading.attribution import Framed
 from briefings.reading.judging import Judgement
 from briefings.reading.page import Page
+from briefings.reading.quantities import Amount
+from briefings.reading.timing import Times
 from briefings.reading.voices import Memory, Voice
 
-_SAME_TIME = re.compile(r"\b(?:that|the same) (?:year|month)\b|同年|当年|同月|当月", re.IGNORECASE)
-_ALSO = re.compile(r"\b(?:also|added|adding|further)\b|还|並|并")
 _OLD = timedelta(days=20)
+_AMOUNTS = 8
+_TELLING = (Stance.REPORTS, Stance.CONFIRMS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,10 @@ class Drafts:
         self._page = page
         self._ref = ref
         self._memory = memory
-        self._spoken: str | None = None
+        self._times = Times(page, memory)
         self._said: set[tuple[str, Stance, str | None]] = set()
-        self.theme = slots.theme(page)
+        self.theme = topics.theme(page)
+        self._places: list[tuple[tuple[int, int], tuple[int, int]]] = []
         self.found: list[Report] = []
         self.rumours: set[tuple[str, Topic]] = set()
         satire = page.lexicon.has("satire", f"{page.article.outlet}\n{page.text}")
@@ -54,20 +56,36 @@ class Drafts:
     def add(self, draft: Draft) -> None:
         """Add a report, unless the article has said the same before."""
         report = self._report(draft)
+        if not (draft.target or draft.said or statements.stands(report.statement)) and report.stance in _TELLING:
+            return
         key = (report.statement, report.stance, report.source.company)
         if key in self._said:
             return
         self._said.add(key)
         self.found.append(report)
+        self._places.append((draft.clause, draft.framed.content))
         if linking.rumour(report):
             self.rumours.update((slug, report.topic) for slug in report.companies)
+
+    def settle(self, before: int) -> None:
+        """Give the amounts of what was said that no claim of the sentence holds to the claim nearest to them."""
+        places = self._places[before:]
+        for amount in self._left_over([clause for clause, _ in places], {content for _, content in places}):
+            gap = [max(start - amount.end, amount.start - end) for (start, end), _ in places]
+            at = before + gap.index(min(gap))
+            near = self.found[at]
+            if near.stance in _TELLING and len(near.quantities) < _AMOUNTS and amount.quantity not in near.quantities:
+                self.found[at] = replace(near, quantities=(*near.quantities, amount.quantity))
+
+    def _left_over(self, clauses: list[tuple[int, int]], contents: set[tuple[int, int]]) -> list[Amount]:
+        said = [amount for content in sorted(contents) for amount in self._page.amounts(*content)]
+        return [one for one in said if not any(start <= one.start < end for start, end in clauses)]
 
     def _report(self, draft: Draft) -> Report:
         page, voice, verdict, target = self._page, draft.voice, draft.verdict, draft.target
         start, end = draft.clause
-        spoken = self._spoken_on(draft.framed, voice)
-        event = self._event(draft, spoken)
-        self._memory.date = event or self._memory.date
+        spoken = self._times.spoken_on(draft.framed, voice)
+        event = self._times.event(draft.clause, draft.framed, spoken)
         about = target.topic if target else self._topic(draft)
         span = statements.quote(page, *draft.sentence, draft.clause)
         aside = verdict.rule == "own.voice" and self._aside(start, end)
@@ -86,7 +104,7 @@ class Drafts:
             stage=slots.stage(page, start, end),
             background=settled and (verdict.rule == "own.retold" or self._long_ago(spoken)),
             needs_review=verdict.review and not self.satire,
-            spoken_on=spoken or self._today(verdict, event),
+            spoken_on=spoken or self._today(verdict, event, voice),
             event_date=event,
             quantities=slots.quantities(page, start, end),
             facility=target.facility if target else slots.facility(page, start, end, about),
@@ -103,7 +121,9 @@ class Drafts:
         """The voice as a source; in its own voice it is the publishing outlet that speaks."""
         own = voice.cls is SourceClass.OUTLET and voice.name is None
         company = voice.companies[0] if voice.companies else None
-        return Source(voice.cls, self._ref.outlet if own else voice.name, voice.origin, company)
+        printed_here = voice.origin is not None and origin_key(voice.origin) == origin_key(self._ref.outlet)
+        origin = None if printed_here and voice.cls is not SourceClass.OUTLET else voice.origin
+        return Source(voice.cls, self._ref.outlet if own else voice.name, origin, company)
 
     def _statement(self, draft: Draft) -> str:
         if draft.target:
@@ -117,14 +137,8 @@ class Drafts:
         """What the assertion is about; where it does not say, the article, the sentence, or what went before."""
         page = self._page
         before = self.found[-1].topic if self.found else None
-        named = slots.topic(page, *draft.clause, self.theme) or self.theme or slots.topic(page, *draft.sentence)
+        named = topics.topic(page, *draft.clause, self.theme) or topics.topic(page, *draft.sentence)
         return named or before or Topic.STRATEGY
-
-    def _event(self, draft: Draft, spoken: str | None) -> str | None:
-        """When the thing happens: as the assertion says, or as all that was said does."""
-        own = slots.event_date(self._page, *draft.clause, draft.framed.spoken, spoken)
-        shared = slots.shared_date(self._page, draft.framed.content, draft.framed.spoken, spoken)
-        return own or self._same_time(*draft.clause) or shared
 
     def _aside(self, start: int, end: int) -> bool:
         """Whether a clause in the article's own voice tells what is said or may be: nobody announced that."""
@@ -133,33 +147,12 @@ class Drafts:
             for cls in ("story", "hearsay", "hedge", "irrealis", "negated", "no_comment")
         )
 
-    def _spoken_on(self, framed: Framed, voice: Voice) -> str | None:
-        """The day of saying, where the frame gives it; carried frames keep the day of the frame they carry on."""
-        if framed.spoken is None:
-            carried = framed.rule.endswith((".carried", ".continued")) or (
-                framed.voice is None and voice.official and voice is self._memory.voice
-            )
-            return self._spoken if carried else None
-        found = [
-            one.edtf
-            for one in self._page.spoken(*framed.spoken)
-            if edtf.bounds(one.edtf)[0] <= self._page.day >= edtf.bounds(one.edtf)[1]
-        ]
-        also = voice.companies == self._memory.voice.companies and _ALSO.search(self._page.text, *framed.spoken)
-        self._spoken = found[0] if found else self._spoken if also else None
-        return self._spoken
-
-    def _today(self, verdict: Judgement, event: str | None) -> str | None:
+    def _today(self, verdict: Judgement, event: str | None, voice: Voice) -> str | None:
         """Fresh official word without any date is taken as of the day of publication."""
         fresh = verdict.status is Status.CONFIRMED and verdict.rule != "own.retold" and event is None
-        return self._page.day.isoformat() if fresh or verdict.stance is Stance.DENIES else None
-
-    def _same_time(self, start: int, end: int) -> str | None:
-        """What "that year" or "the same month" means: that of the date before."""
-        match = _SAME_TIME.search(self._page.text, start, end)
-        if match is None or self._memory.date is None or self._memory.date.startswith(".."):
-            return None
-        return self._memory.date[: 4 if "year" in match[0] or "年" in match[0] else 7]
+        if fresh:
+            return self._times.news_day(voice.companies).isoformat()
+        return self._page.day.isoformat() if verdict.stance is Stance.DENIES else None
 
     def _long_ago(self, spoken: str | None) -> bool:
         return spoken is not None and edtf.bounds(spoken)[1] < self._page.day - _OLD

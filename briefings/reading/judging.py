@@ -17,12 +17,25 @@ _ANSWERS = (
     ("defers", Stance.DEFERS),
 )
 _OWN_ACT = re.compile(r"^\W*(?:that )?(?:it|the \w+|we|no|an?)\b|公司|本", re.IGNORECASE)
+INTERNAL = re.compile(
+    r"\b(?:told|informed|wrote to|briefed) (?:\w+ ){0,3}(?:staff|employees|workers|suppliers|partners"
+    r"|colleagues|team|dealers)\b"
+)
+"""Words that were not meant for the public: an outlet's account of them confirms nothing by itself."""
 _DOUBLE = re.compile(
     r"\b(?:would|will|did|does|do|is|are|was|has|had) not\b|n't\b|\bnever\b|\bno longer\b|\b(?:stop|end|"
     r"halt|ceas|cut|cancel|drop|shelv|clos|delay|paus)\w*\b|停供|停止|取消|终止|放弃|否认",
     re.IGNORECASE,
 )
-_SELF = re.compile(r"\b(?:it|its|we|our|the company|he|she|they|their|both)\b|公司|我们|其|双方", re.IGNORECASE)
+_NO_TALKS = re.compile(
+    r"\b(?:not|n't|never) (?:currently |at present |now |presently |actively |even )?(?:in (?:any |active )*(?:talks|"
+    r"negotiations|discussions|contact)|(?:been |had |held |holding )?(?:any )?(?:negotiat|discuss|co"
+    r"nsider|approach|talk)\w*\b)"
+    r"|\bno (?:\w+ ){0,2}(?:talks|discussions|negotiations|contacts?|conversations)\b"
+    r"|(?:从未|從未|并未|並未|未曾|没有?|未|不存在)(?:[与和同就][^，。]{1,20})?[^，。]{0,8}(?:接触|谈判|洽谈|磋商|商谈)",
+    re.IGNORECASE,
+)
+"""Talks, considered deals: what two companies do not do together is only said where somebody said that they do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +91,7 @@ def judge(page: Page, saying: Saying) -> Judgement:
         if false:
             return Judgement(Stance.CONFIRMS, Status.RUMOURED, True, f"{saying.rule}+false")
         if page.lexicon.has("negated", page.text, saying.start, saying.end) and _negates(page, saying):
-            if saying.disputed:
+            if saying.disputed or (len(saying.companies) > 1 and _NO_TALKS.search(page.text, saying.start, saying.end)):
                 return _denied(page, saying, "negated")
             return Judgement(Stance.CONFIRMS, Status.RUMOURED, True, f"{saying.rule}+negated")
         return _licensed(page, saying)
@@ -138,4 +151,6 @@ def _licensed(page: Page, saying: Saying) -> Judgement:
             return Judgement(Stance.REPORTS, Status.RUMOURED, False, f"{saying.rule}+{cls}")
     if page.lexicon.has("hedge", text, saying.start, saying.end):
         return Judgement(Stance.REPORTS, Status.RUMOURED, True, f"{saying.rule}+hedge")
+    if INTERNAL.search(text, *saying.whole):
+        return Judgement(stance, Status.RUMOURED, True, f"{saying.rule}+internal")
     return Judgement(stance, Status.CONFIRMED, False, saying.rule)

@@ -22,8 +22,21 @@ _LEADIN = re.compile(
 )
 _STORY_THAT = re.compile(
     r"\s(?:the |any |media |online |earlier )*(?:rumou?rs?|reports?|speculation|claims?|suggestions?|"
-    r"allegations?) (?=that )"
+    r"allegations?|talk|stories) (?=that |(?:it|they|he|she|the (?:company|carmaker|group)|its) )"
 )
+_QUESTION = re.compile(
+    r"\s(?:to|about|on|regarding)\s(?:[\w'-]+\s){0,4}?(?:rumou?rs?|reports?|speculation|claims?|quest"
+    r"ions?|stor(?:y|ies)|"
+    r"news|allegations?|quer(?:y|ies)|requests?|talk)\b"
+)
+_SOMEBODY = re.compile(
+    r"\s(?:(?:the\s)?[A-Z][\w&'-]*(?: [A-Z][\w&'-]*){0,3}|the (?:Journal|Times|Post|paper|newspaper|agency|outlet|"
+    r"broadcaster|magazine|wire|site|channel|exchange|bourse)(?= )|(?:\w+\s){0,2}(?:reporters|journal"
+    r"ists|analysts|investors|"
+    r"shareholders|employees|staff|media|us|them|lawmakers|workers|newspapers?))(?=\s(?:that|it|he|she|they|there|the|"
+    r"its|in an?|on [A-Z]|at|during|via|by|after|\"|talks|discussions|negotiations|no|nothing|both)\b|,)"
+)
+"""Whoever was told: "told the Journal that", "told reporters in Seoul"."""
 _TOLD = re.compile(r"\s(?:(?:to|with)\s)?(?:the\s)?(?P<who>[A-Z][\w'&. -]{1,40})")
 
 
@@ -37,6 +50,9 @@ def content_start(page: Page, hit: Hit, end: int) -> int:
     )
     if told and page.named(told.start(), told.end(), Kind.OUTLET, Kind.PERSON):
         at = page.named(told.start(), told.end(), Kind.OUTLET, Kind.PERSON)[-1].end
+    elif re.match(r"(?:told|tells)\b", page.text[hit.start : hit.end], re.IGNORECASE):
+        somebody = _SOMEBODY.match(page.text, at, end)
+        at = somebody.end() if somebody else at
     for found in page.dates(at, min(end, at + 50), page.day):
         if re.fullmatch(
             r"\s*(?:on|in|late|early|earlier|last|back in|at)?\s*(?:the )?", page.text[at : found.start], re.IGNORECASE
@@ -52,6 +68,12 @@ def content_start(page: Page, hit: Hit, end: int) -> int:
     while at < end and page.text[at] in " ,":
         at += 1
     return at
+
+
+def asked(page: Page, hit: Hit, end: int) -> bool:
+    """Whether a verb only tells what was answered, not what the answer was: "responded to rumours that"."""
+    replies = page.text[hit.start : hit.end].lower().startswith(("respond", "repl", "answer", "comment", "react"))
+    return replies and _QUESTION.match(page.text, hit.end, end) is not None
 
 
 def addressee(page: Page, hit: Hit, end: int) -> str | None:

@@ -74,13 +74,18 @@ class Scanner:
 
     def first(self, text: str, start: int, end: int) -> Hit | None:
         """The leftmost hit of either script."""
-        hits = [hit for pattern in (self.latin, self.cjk) if (hit := next(self._run(pattern, text, start, end), None))]
+        runs = (self._run(one, text, start, end) for one in self._patterns(text, start, end))
+        hits = [hit for run in runs if (hit := next(run, None))]
         return min(hits, key=lambda hit: (hit.start, -hit.end), default=None)
 
     def scan(self, text: str, start: int, end: int) -> Iterator[Hit]:
         """Hits of both scripts, from left to right."""
-        hits = [*self._run(self.latin, text, start, end), *self._run(self.cjk, text, start, end)]
-        return iter(sorted(hits, key=lambda hit: (hit.start, -hit.end)) if self.latin and self.cjk else hits)
+        hits = [hit for one in self._patterns(text, start, end) for hit in self._run(one, text, start, end)]
+        return iter(sorted(hits, key=lambda hit: (hit.start, -hit.end)))
+
+    def _patterns(self, text: str, start: int, end: int) -> tuple[re.Pattern[str] | None, ...]:
+        """The expressions that can match at all: those for Chinese not where there are only plain letters."""
+        return (self.latin,) if text[start:end].isascii() else (self.latin, self.cjk)
 
     def _run(self, pattern: re.Pattern[str] | None, text: str, start: int, end: int) -> Iterator[Hit]:
         if pattern is None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from briefings import edtf
-from briefings.claims import RESPONSES, Report, SourceClass, Stance, Status
+from briefings.claims import RESPONSES, Report, SourceClass, Stage, Stance, Status, Topic
 from briefings.companies import Watchlist
-from briefings.reading.names import Kind
+from briefings.reading.names import Kind, Mention
 from briefings.reading.page import Page
 from briefings.reading.voices import Voice
 
@@ -17,7 +18,27 @@ _NEAR = 40
 """How many reports before and after it an answer may be about."""
 _RECENT = timedelta(days=3)
 _SHORT = 9
+_CITES = re.compile(
+    r"(?:Source:|来源[：:]|according to|citing|quoting|reported by|report by|据|援引)\s?(?:the )?$", re.IGNORECASE
+)
+_WRITES = re.compile(
+    r"(?:'s)?,? (?:[A-Z]\w+ )?(?:has |had |also |first |earlier |which )*(?:writes?|wrote|reports?|re"
+    r"ported|says|said|claims?|"
+    r"quotes?|cites?|learned|picked up|broke|revealed)\b|(?:报道|報導|爆料|获悉|称)",
+)
+_OPEN = (Stage.CONSIDERED, Stage.NEGOTIATING)
+_OPINED = re.compile(
+    r"\b(?:wants?|wanted|hop(?:es?|ed|ing)|(?:is|are|was|were) (?:seen|regarded|viewed|known|consider"
+    r"ed|believed|thought|"
+    r"understood|learn(?:ed|t)) ?|it (?:was|has been) (?:learn(?:ed|t)|understood)|seems?|looks|appea"
+    r"rs|likely|struggl\w+|"
+    r"ailing|means that|shares (?:of|in)|similar|meanwhile|rivals?|critics)\b|被视为|被认为|意味着|似乎|看来",
+    re.IGNORECASE,
+)
+"""What an outlet thinks, or tells about others: never a part of an announcement."""
 _ANSWERS = RESPONSES | {Stance.DENIES}
+_BARE = RESPONSES - {Stance.QUALIFIES}
+"""Answers whose own words do not tell what they are about."""
 
 
 def denied(
@@ -53,7 +74,8 @@ def led(found: Sequence[Report], paragraphs: Sequence[int]) -> list[Report]:
         if paragraph > 0 or report.rule != "own.voice" or report.stance is not Stance.REPORTS:
             continue
         word = next((one for one in reports[at + 1 :] if one.rule != "own.voice"), None)
-        if word and _announces(word) and word.source.company in report.companies:
+        open_still = report.stage in _OPEN or _OPINED.search(report.statement)
+        if word and not open_still and _announces(word) and word.source.company in report.companies:
             source = replace(word.source, origin=None)
             reports[at] = replace(
                 report,
@@ -79,7 +101,7 @@ def _other_voice(report: Report) -> bool:
 def _carried(report: Report, words: Mapping[str | None, Report]) -> Report:
     """In a plain account of an announcement the article's own words about its parties are the announcer's."""
     word = next((words[slug] for slug in report.companies if slug in words), None)
-    if word is None:
+    if word is None or report.stage in _OPEN or _OPINED.search(report.statement):
         return report
     source = replace(word.source, origin=None)
     return replace(
@@ -100,12 +122,9 @@ def _announces(word: Report) -> bool:
 
 def traced(page: Page, reports: Sequence[Report]) -> list[Report]:
     """Hearsay, and the article's own telling of a rumour, go back to the one outlet that the article draws on."""
-    text, title = page.text, len(page.article.title)
-    credited = [m.name for m in page.named(0, title, Kind.OUTLET)] + [
-        m.name
-        for m in page.mentions
-        if m.kind is Kind.OUTLET and text[max(0, m.start - 8) : m.start].endswith(("Source: ", "来源：", "来源:"))
-    ]
+    title = len(page.article.title)
+    credited = [m.name for m in page.named(0, title, Kind.OUTLET)]
+    credited += [m.name for m in page.mentions if m.kind is Kind.OUTLET and _cited(page, m)]
     origins = list(
         dict.fromkeys(
             [
@@ -124,6 +143,12 @@ def traced(page: Page, reports: Sequence[Report]) -> list[Report]:
     first = next((at for at, one in enumerate(reports) if one.source.origin), 0)
     early = {id(one) for one in reports[:first] if one.rule.startswith("own.") and one.source.cls is SourceClass.OUTLET}
     return [_from(one, origins[0]) if _homeless(one) and id(one) not in early else one for one in reports]
+
+
+def _cited(page: Page, outlet: Mention) -> bool:
+    """Whether an outlet is named as where it stands: "Source: X", "as X writes", "according to X"."""
+    before = page.text[max(0, outlet.start - 24) : outlet.start]
+    return bool(_CITES.search(before) or _WRITES.match(page.text, outlet.end, outlet.end + 40))
 
 
 def _homeless(report: Report) -> bool:
@@ -151,11 +176,16 @@ def answered(watchlist: Watchlist, reports: Sequence[Report]) -> list[Report]:
     for report in reports:
         if report.stance in _ANSWERS:
             targets = _targets(watchlist, reports, report)
-            about = reports[targets[0]].topic if targets else report.topic
-            done.append(replace(report, answers=targets, topic=about if report.stance in RESPONSES else report.topic))
+            about = _commonest([reports[at].topic for at in targets]) if targets else report.topic
+            done.append(replace(report, answers=targets, topic=about if report.stance in _BARE else report.topic))
         else:
             done.append(report)
     return done
+
+
+def _commonest(topics: Sequence[Topic]) -> Topic:
+    """The topic that most of what is answered has; of equals the one told first."""
+    return max(dict.fromkeys(topics), key=topics.count)
 
 
 def _targets(watchlist: Watchlist, reports: Sequence[Report], answer: Report) -> tuple[int, ...]:

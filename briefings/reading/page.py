@@ -97,14 +97,19 @@ class Page:
         """The dates within a span, as meant on the anchor day."""
         return dates.find(self.text, anchor, lambda at, to: self._ahead(start, end, at, to), start, end)
 
-    def _ahead(self, start: int, end: int, at: int, to: int) -> bool:
+    def _ahead(self, start: int, end: int, at: int, to: int) -> bool | None:
         """Whether a date lies ahead by the verb nearest to it: the last one before it, otherwise the first after it."""
         if self.chinese(start, end):
-            return self.lexicon.has("ahead", self.text, max(start, at - 6), min(end, to + 8))
+            near = max(start, at - 6), min(end, to + 8)
+            if self.lexicon.has("ahead", self.text, *near):
+                return True
+            return False if self.lexicon.has("past", self.text, *near) else None
         future, past = self._verbs("ahead", start, at), self._verbs("past", start, at)
         if future or past:
             return max(future, default=-1) > max(past, default=-1)
         future, past = self._verbs("ahead", to, end), self._verbs("past", to, end)
+        if not future and not past:
+            return None
         return bool(future) and (not past or future[0] < past[0])
 
     def _verbs(self, cls: str, start: int, end: int) -> list[int]:

@@ -16,8 +16,9 @@ _MULTIPLE = {
 }  # fmt: skip
 _WORDS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
-    "hundred": 100,
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
+    "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100,
     "两": 2, "一": 1, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
 }  # fmt: skip
 _SHARES = {
@@ -49,7 +50,16 @@ _PER = re.compile(
 _CAPACITY = re.compile(
     r"(?:capacity|output|volume|beyond|maximum|is to be|production)(?: [a-z]+){0,2} $|产能[^，。]{0,6}$", re.IGNORECASE
 )
-_ORDINAL = re.compile(r"\b(?:No|Nos|number|Model|Level|Phase|Tier|Series|Mark)\.? ?$", re.IGNORECASE)
+_ORDINAL = re.compile(r"\b(?:(?:No|Nos|number|Model|Level|Phase|Tier|Series|Mark)\.?|one in) ?$", re.IGNORECASE)
+_SPLIT = re.compile(
+    r"(?<![\d.,/:-])(?P<a>\d{2})(?:[/:]|-)(?P<b>\d{2})(?= (?:[a-z]+ )?(?:joint |owned |equity )?"
+    r"(?:ventures?|jv|split|ownership)\b)",
+    re.IGNORECASE,
+)
+_KNOWN = re.compile(r"\b(?:the|these|both) $", re.IGNORECASE)
+_CASUAL = re.compile(r"suppliers?|partners?$", re.IGNORECASE)
+_BOARD = re.compile(r"board|observer", re.IGNORECASE)
+_OUTPUT = re.compile(r" (?:a|per|each|every) year|[ ,]+(?:annually|yearly)")
 _STATED = re.compile(r"\s?[(（]\s?(?:about |around |approximately |roughly |some |约|合|约合)?")
 
 
@@ -80,23 +90,33 @@ class QuantityReader:
         number = rf"(?P<n>{_FIGURE}|(?<![A-Za-z])(?:{_WORD})(?![A-Za-z]))"
         multiple = rf"(?:[ -]?(?P<m>{_MULT})(?![A-Za-z])(?: of)?)?多?余?"
         range_ = (
-            rf"(?:\s?(?P<m1>(?:{_MULT})(?![A-Za-z]))?(?:\s?[-–—~至到]\s?|\s(?:to|and|or)\s)"
+            rf"(?:(?:[%％](?=[^.;\n]{{1,6}}?\d[\d.]*\s?(?:[%％]|per ?cent))|\s)?"
+            rf"(?P<m1>(?:{_MULT})(?![A-Za-z]))?(?:\s?[-–—~至到]\s?|\s(?:to|and|or)\s)"
             rf"(?:US\$|\$|€|£|RMB ?)?(?P<hi>{_FIGURE}))?"
         )
-        small = "and |or |to |of |in |at |the |a |is |are |was |were |will |by |for "
+        small = (
+            "(?:and|or|to|of|in|at|on|the|a|is|are|was|were|will|by|for|within|after|before|from|since|than|per|"
+            "as|over) "
+        )
         adjectives = rf"(?:[ -](?!{small})[A-Za-z][A-Za-z-]{{1,14}}){{0,3}}?"
         tail = rf"(?:[ -]?(?:{after})(?![A-Za-z])|(?:{adjectives}[ -]|[ -]?)(?:{counted})(?![A-Za-z]))"
         of_them = rf"(?: of (?:\S+ ){{1,3}}?(?:{counted.replace('(?P<u', '(?P<v')})(?![A-Za-z]))"
         shares = "|".join(sorted(_SHARES, key=len, reverse=True))
         counting = rf"(?:{before}|(?<![A-Za-z0-9_.,-])){number}{range_}{multiple}(?:{tail}|{of_them})?"
-        pattern = rf"(?P<share>(?<![A-Za-z-])(?:{shares})(?: of | stake| share))|{counting}"
+        share = rf"(?<![A-Za-z-])(?<!first )(?<!second )(?<!latter )(?:{shares})(?: of | stake| share)"
+        pattern = rf"(?P<share>{share})|{counting}"
         return cls(
             re.compile(pattern, re.IGNORECASE), tuple(r["unit"] for r in units), tuple(r["unit"] for r in currencies)
         )
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> tuple[Amount, ...]:
         """The amounts within a span; "10 billion yuan ($1.5 billion)" is one with its stated conversion."""
-        return tuple(self._paired(text, list(self._raw(text, start, len(text) if end is None else end))))
+        last = len(text) if end is None else end
+        amounts = list(self._paired(text, list(self._raw(text, start, last))))
+        for match in _SPLIT.finditer(text, start, last):
+            if int(match["a"]) + int(match["b"]) == 100:
+                amounts.extend(Amount(*match.span(side), Quantity(float(match[side]), "%")) for side in ("a", "b"))
+        return tuple(amounts)
 
     def _raw(self, text: str, start: int, end: int) -> Iterator[Amount]:
         for match in self.pattern.finditer(text, start, end):
@@ -107,11 +127,12 @@ class QuantityReader:
                 yield Amount(match.start(), match.end(), Quantity(share, "%"))
                 continue
             unit = self._unit(match)
-            if unit is None and _CAPACITY.search(text, max(0, match.start() - 30), match.start()) and "," in match["n"]:
+            if unit is None and "," in match["n"] and _output(text, match):
                 unit = "vehicle"
             if (
                 unit is None
-                or not _plausible(match, unit)
+                or not (_plausible(match, unit) or _board_seat(text, match, unit))
+                or (unit == "company" and _KNOWN.search(text, max(0, match.start() - 7), match.start()))
                 or _ORDINAL.search(text, max(0, match.start() - 8), match.start())
             ):
                 continue
@@ -140,10 +161,23 @@ class QuantityReader:
         return len(units) == 2 and units <= set(self.currencies)
 
 
+def _output(text: str, match: re.Match[str]) -> bool:
+    """Whether a bare number is an output: of a capacity, or so many a year."""
+    before = _CAPACITY.search(text, max(0, match.start() - 30), match.start())
+    return before is not None or _OUTPUT.match(text, match.end()) is not None
+
+
+def _board_seat(text: str, match: re.Match[str], unit: str) -> bool:
+    """Whether "a seat" is one on a board."""
+    return unit == "seat" and _BOARD.search(text, match.start(), match.end() + 16) is not None
+
+
 def _plausible(match: re.Match[str], unit: str) -> bool:
     """Whether the number counts something: "a car" and "one company" do not."""
     word = match["n"].lower()
     bare = not match["m"] and not match["hi"]
+    if word in _WORDS and _CASUAL.search(match[0]):
+        return False
     if bare and word in ("a", "an", "one", "一", "hundred"):
         return word == "one" and unit == "seat"
     if word in ("a", "an") and match["m"] and len(match["m"]) == 1:

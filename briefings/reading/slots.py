@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 
-from briefings import edtf
 from briefings.claims import Quantity, Stage, Topic
 from briefings.reading.names import Kind
 from briefings.reading.page import Page
 from briefings.reading.voices import Memory
 
-_TOPICS = tuple(Topic)
 _STAGES = (
     Stage.CANCELLED,
     Stage.DELAYED,
@@ -25,6 +23,9 @@ _SELF = re.compile(
     r"\b(?:it|its|itself|we|our|us|the company|the carmaker|the automaker|the group|the firm|the brand|"
     r"the startup|he|his|her)\b|公司|我们|其|集团|旗下",
     re.IGNORECASE,
+)
+_SUBJECT = re.compile(
+    r"(?:it|the (?:company|carmaker|automaker|group|firm|startup)) (?!is (?:\w+ )?(?:that|clear))", re.IGNORECASE
 )
 _BOTH = re.compile(
     r"\b(?:they|their|both|the two|together|each|the companies|the partners|the venture|the joint venture|"
@@ -47,57 +48,6 @@ _NOT_PLACES = re.compile(
 )
 
 
-def topic(page: Page, start: int, end: int, theme: Topic | None = None) -> Topic | None:
-    """The topic that the words name most strongly, the article's theme before others; of equals the one named first.
-
-    Where the words only lean towards a topic, the theme stands. What two companies do "together" is a partnership.
-    """
-    best: tuple[int, int, Topic] | None = (_LEANING, start - end, theme) if theme else None
-    for one in _TOPICS:
-        hits = [hit for hit in page.lexicon.all(f"topic.{one}", page.text, start, end) if not _in_name(page, hit.start)]
-        if not hits:
-            continue
-        strongest = max(hit.weight for hit in hits)
-        score = strongest * 2 + min(len(hits), 3) - 1 + (_THEME_BONUS if one is theme else 0)
-        first = min(hit.start for hit in hits if hit.weight == strongest)
-        if best is None or (score, -first) > (best[0], best[1]):
-            best = (score, -first, one)
-    if best is None:
-        return None
-    if best[2] is Topic.FUNDING and len(page.companies(start, end)) > 1:
-        return Topic.STAKE
-    joint = (
-        best[2] in _JOINT and len(page.companies(start, end)) > 1 and page.lexicon.has("joint", page.text, start, end)
-    )
-    return Topic.PARTNERSHIP if joint else best[2]
-
-
-_LEANING = 4
-_THEME_BONUS = 3
-_JOINT = (Topic.TECHNOLOGY, Topic.LAUNCH, Topic.PLANT, Topic.STRATEGY, Topic.SALES)
-
-
-def _in_name(page: Page, position: int) -> bool:
-    """Whether a word belongs to a name ("X Technology Co."): then it tells no topic."""
-    word = page.text[position : position + 12]
-    return (word[:1].isupper() and word[:10].lower().startswith(("technolog", "motors", "platform", "strateg"))) or any(
-        m.start <= position < m.end for m in page.named(max(0, position - 60), position + 1)
-    )
-
-
-def theme(page: Page) -> Topic | None:
-    """What the article as a whole is about: the topic that its headline and opening name most, by weight."""
-    title = len(page.article.title)
-    opening = min(len(page.text), title + 600)
-    best: tuple[int, Topic] | None = None
-    for one in _TOPICS:
-        hits = page.lexicon.all(f"topic.{one}", page.text, 0, opening)
-        score = sum(hit.weight * (2 if hit.start < title else 1) for hit in hits)
-        if score > (best[0] if best else 3):
-            best = (score, one)
-    return best[1] if best else None
-
-
 def stage(page: Page, start: int, end: int) -> Stage | None:
     """How far the thing has come, by the first kind of word that says so."""
     return next((one for one in _STAGES if page.lexicon.has(f"stage.{one}", page.text, start, end)), None)
@@ -109,9 +59,11 @@ def parties(page: Page, start: int, end: int, speakers: tuple[str, ...], memory:
     text = page.text[start:end]
     meant: tuple[str, ...] = ()
     if _BOTH.search(text) and len(named) < 2:
-        meant = speakers if len(speakers) > 1 else memory.pair
+        meant = speakers if len(speakers) > 1 else memory.pair or speakers
     elif _leads(text, page, start, end, named):
         meant = ()
+    elif not speakers and memory.subject and _SUBJECT.match(text):
+        meant = (memory.subject,)
     elif _SELF.search(text) and not (len(named) > 1 and not speakers):
         meant = speakers[:2] or ((memory.subject,) if memory.subject and not named else ())
     elif speakers and (page.chinese(start, end) or _SUBJECTLESS.match(text)):
@@ -159,28 +111,6 @@ def facility(page: Page, start: int, end: int, about: Topic) -> str | None:
         ):
             return place.lower()
     return None
-
-
-def event_date(page: Page, start: int, end: int, spoken: tuple[int, int] | None, anchor: str | None) -> str | None:
-    """When the thing happens: the most exact date of the assertion that is not the day of speaking."""
-    within = spoken is not None and start <= spoken[0] < end
-    day = edtf.bounds(anchor)[0] if anchor and not within else page.day
-    found = [
-        one
-        for one in page.dates(start, end, day)
-        if not spoken or not spoken[0] <= one.start < spoken[1] or spoken[0] <= start
-    ]
-    if not found:
-        return None
-    target = [one for one in found if page.lexicon.has("ahead", page.text, max(start, one.start - 30), one.start)]
-    return (target or found)[0].edtf
-
-
-def shared_date(page: Page, content: tuple[int, int], spoken: tuple[int, int] | None, anchor: str | None) -> str | None:
-    """The one date of everything that was said, for those of its assertions that name none."""
-    day = edtf.bounds(anchor)[0] if anchor else page.day
-    found = [one for one in page.dates(*content, day) if not spoken or not spoken[0] <= one.start < spoken[1]]
-    return found[0].edtf if len(found) == 1 else None
 
 
 def quantities(page: Page, start: int, end: int) -> tuple[Quantity, ...]:

@@ -1,36 +1,83 @@
-"""The proposition in one plain sentence: names for pronouns, no frame, no markup."""
+"""The proposition in one plain sentence that stands alone: names for pronouns, no frame, no markup."""
 
 from __future__ import annotations
 
 import re
 
+from briefings.reading import statements_zh
+from briefings.reading.names import Kind
 from briefings.reading.page import Page
 
 MAX_STATEMENT = 240
 MAX_QUOTE = 300
 
-_SINGLE = re.compile(
-    r"^(?:that )?(?:it|he|she|we|the (?:\w+[ -])?(?:company|carmaker|automaker|group|firm|maker|"
-    r"manufacturer|startup|brand|giant))\b(?!')",
-    re.IGNORECASE,
+_ONE = (
+    r"(?:it|he|she|we|the (?:\w+[ -])?(?:company|carmaker|automaker|group|firm|maker|manufacturer|startup|brand|giant))"
 )
+_SINGLE = re.compile(rf"^(?:that )?{_ONE}\b(?!')", re.IGNORECASE)
 _OWNER = re.compile(r"^(?:its|our|his|her)\b", re.IGNORECASE)
 _PLURAL = re.compile(
-    r"^(?:they|both(?: \w+)?|the two(?: (?:companies|sides|firms|carmakers|automakers))?|the companies|"
-    r"the carmakers|the automakers)\b",
+    r"^(?:they|both(?: (?:companies|sides|firms|carmakers|automakers|parties)|(?= (?:have|are|said|will)))"
+    r"|the two(?: (?:companies|sides|firms|carmakers|automakers))?|the companies|the carmakers|the automakers)\b",
     re.IGNORECASE,
 )
 _PLURAL_OWNER = re.compile(r"^their\b", re.IGNORECASE)
-_ZH_SELF = re.compile(r"^(?:该公司|公司|我们|其|集团)")
-_ZH_BOTH = re.compile(r"^(?:双方|雙方|两家公司|兩間公司|两家|二者)")
-_SUBJECTLESS = re.compile(
-    r"^(?:to|will|would|has|have|had|is|are|was|were|can|could|may|might|plans|aims|wants|expects|"
-    r"obtained|employ\w*|runs?|starts?|begins?|creates?|gives?|appoints?|also|not|no longer|never)\b",
+_LEAD_IN = re.compile(
+    r"(?:In|On|At|For|By|Since|After|Before|Last|This|Once|Under|With|Internally|Originally|Initially|Earlier|Until|"
+    rf"As|There)\b[^,]{{0,70}}?,? (?P<p>{_ONE}|they)(?= (?!is (?:\w+ )?(?:that|clear|expected))[a-z])"
+)
+_TOLD = re.compile(
+    r"^(?:reporters|investors|analysts|journalists|employees|staff|lawmakers|shareholders|customers|media)"
+    r"(?: (?:on|in|at|last|this) [^,.]{2,30}?)?(?: that)? (?=the |it |[A-Z]|they |mass |production )",
     re.IGNORECASE,
 )
+_DUMMY = re.compile(
+    r"it (?:\w+ )?(?:helps|seems|looks|appears|depends|turns|follows|remains|means|takes|is for|is up to|"
+    r"(?:is|was) (?:not |un)?(?:\w+ )?"
+    r"(?:said|likely|possible|clear|expected|thought|known|hoped|planned|time))\b",
+    re.IGNORECASE,
+)
+_SUBJECTLESS = re.compile(
+    r"^(?:to|will|would|has|have|had|is|are|was|were|can|could|may|might|plans|aims|wants|expects|"
+    r"obtained|employ\w*|"
+    r"runs?|starts?|begins?|creates?|gives?|appoints?|makes?|builds?|produces?|also|not|no longer|never)\b",
+    re.IGNORECASE,
+)
+_AGREED = {"to": "is to", "have": "has", "are": "is", "were": "was"} | {
+    verb: f"is to {verb}" for verb in ("make", "employ", "run", "start", "begin", "create", "give", "build", "produce")
+}
+_PURPOSE = re.compile(r"^to \w[^,]{8,150}, (?:(?:the|it|they|an?)\b|(?-i:[A-Z]))", re.IGNORECASE)
 _CONNECTIVE = re.compile(
-    r"^(?:However|But|And|Meanwhile|Separately|Also|Still|Yet|Instead|In addition|Moreover|That|"
-    r"Officially)(?:,| (?=\w)) ?(?=\S{2})"
+    r"^(?:However|But|And|Or|So(?! far)|Then|Meanwhile|Separately|Also|Still|Yet|Instead|In addition|"
+    r"Additionally|Moreover|"
+    r"Furthermore|Besides|That|Officially|As a result|In fact|Of course|Adding that|Accordingly|Similarly|Likewise|"
+    r"Nevertheless|Nonetheless)(?:,| (?=\w)) ?(?=\S{2})",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(
+    r",? (?:however|though|too|as well|it (?:was|is) (?:also )?\w+|(?:it|he|she|they) (?:said|added))$"
+    r"|, (?:\w[\w&'.-]* ){1,6}(?:said|announced|reported|writes|wrote)(?: (?:on|in) [A-Z]\w+)?$"
+)
+_NAMES = 5
+_WITHIN = re.compile(r"\w'?[a-z]|\w'")
+_MIDWORD = re.compile(r"[\w']{1,12}(?: [^,.;]{0,40}? that|,)? ")
+_FRAGMENT = re.compile(
+    r"^(?:(?:Of|Which|Who|Whose|Whom|Than|Or|Nor|Including|Such as|As before|As well as|Only on|Because|Far|"
+    r"Reporters|To(?! [^,]{8,150}, \w)|s|t|re)\b|\W)"
+    r"|\b(?:that|and|or|of|the|an?|to|for|with|by|which|from|at|as|than)\.$|\?"
+)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|may|might|could|can|should|must|does|do|did|[a-z]{2,}ed|says|gets|puts|"
+    r"owns|buys|runs|expects|aims|wants|makes|takes|comes|goes|gives|builds|sells|cuts|leads|starts|"
+    r"begins|opens|closes|ends|stops|holds|keeps|remains|continues|becomes|employs|carries|produces|"
+    r"includes|covers|depends|helps|lets|seeks|hopes|intends|considers|develops|"
+    r"means|contains|follows|falls|rises|reaches|raises|requires|receives|joins|launches|signs|sees|"
+    r"wound|bought|marks|brings|pays|faces|fits|allows|serves|trades|belongs|appears|bears|prefers|[a-z]{3,}i[sz]es|"
+    r"began|became|came|took|sold|built|bought|fell|rose|grew|won|lost|left|held|made|went|gave|got|set|met|put|cut|led|"
+    r"paid|spent|sent|drew|ran|chose|spoke|said|told|"
+    r"(?<!to )(?:employ|create|want|make|build|take|come|go|get|sell|begin|remain|continue|expect|intend|agree|feel)|"
+    r"(?<!the )(?<!its )(?<!their )(?<!of )(?<!to )(?<!and )(?:plans?|costs?|needs?|offers?|uses?|works?|moves|"
+    r"shows|aim|use|put|plan))\b|n't\b|'ll\b|[A-Z][\w-]+ [a-z]{3,}[^s\W]s\b"
 )
 _NEGATIONS = (
     (re.compile(r"\b(is|are|was|were|has|have|had|will|would|can|could|should) (?:not|never)\b(?: yet)?"), r"\1"),
@@ -47,15 +94,31 @@ _MARKUP = re.compile(r"<[^<>]{0,80}>|[*_`~]{1,3}(?=\w)|(?<=\w)[*_`~]{1,3}")
 
 def statement(page: Page, start: int, end: int, companies: tuple[str, ...]) -> str:
     """The words of a span as a sentence that stands alone."""
-    text = " ".join(_MARKUP.sub("", page.text[start:end]).split()).strip(" ,;:\"'“”，；。.、")
+    chinese = page.chinese(start, end)
+    if not chinese and 0 < start < end and _WITHIN.match(page.text, start - 1):
+        cut = _MIDWORD.match(page.text, start, end)
+        start = cut.end() if cut else start
+    text = _plain(page.text[start:end])
+    named = bool(page.named(start, end, Kind.COMPANY))
+    if chinese:
+        names = [statements_zh.name(page, slug) for slug in companies]
+        return _cut(statements_zh.standing(text, names, named)) + "。"
     names = [page.watchlist.name_of(slug) for slug in companies]
-    if page.chinese(start, end):
-        text = _chinese(text, names)
-        return _cut(text) + "。"
-    text = _named(_CONNECTIVE.sub("", text, count=1), names)
+    text = _named(_CONNECTIVE.sub("", _TRAILING.sub("", text), count=1), names)
+    if text and names and not named and not any(name in text for name in names):
+        text = f"{' and '.join(names[:2])}: {text[0].lower() if _opens_plainly(text) else text[0]}{text[1:]}"
     if text[:1].islower() and text[:2].isalpha():
         text = text[0].upper() + text[1:]
     return _cut(text) + "."
+
+
+def stands(text: str) -> bool:
+    """Whether a statement makes sense by itself: a whole sentence, no question, no loose end."""
+    if re.search(r"[\u4e00-\u9fff]", text):
+        return statements_zh.stands(text)
+    head, _, rest = text.partition(": ")
+    body = rest if rest and len(head.split()) <= _NAMES else text
+    return len(text.split()) >= 4 and not _FRAGMENT.search(body) and _FINITE.search(body) is not None
 
 
 def affirmed(text: str) -> str:
@@ -69,38 +132,52 @@ def affirmed(text: str) -> str:
 
 def answer(page: Page, said: str, companies: tuple[str, ...]) -> str:
     """ "Kia declined to comment": the words of an answer after the name of the company that gave it."""
-    words = " ".join(_MARKUP.sub("", said).split()).strip(" ,;:\"'，；。.")
-    name = page.watchlist.name_of(companies[0])
+    words = _plain(said)
     if re.search(r"[\u4e00-\u9fff]", words):
-        return _cut(f"{name}{words}") + "。"
-    return _cut(f"{name} {words}") + "."
+        return _cut(f"{statements_zh.name(page, companies[0])}{words}") + "。"
+    return _cut(f"{page.watchlist.name_of(companies[0])} {words}") + "."
+
+
+def _plain(text: str) -> str:
+    return " ".join(_MARKUP.sub("", text).split()).strip(" ,;:\"'“”，；。.、")
+
+
+def _opens_plainly(text: str) -> bool:
+    """Whether a sentence begins with an everyday word, which is small after a colon."""
+    return (
+        re.match(r"(?:The|A|An|This|That|These|Those|There|In|On|At|By|Under|For|All|Both|Any|No|Some)\b", text)
+        is not None
+    )
 
 
 def _named(text: str, names: list[str]) -> str:
+    """The sentence with its subject named, where that is a pronoun or missing."""
     if not names:
+        return text
+    text = _TOLD.sub("", text, count=1)
+    if _DUMMY.match(text):
         return text
     text = _WE.sub(lambda match: f"we {'is' if match[1].lower() == 'are' else 'has'}", text)
     pair = " and ".join(names[:2])
-    for pattern, name in ((_PLURAL, pair), (_SINGLE, names[0])):
-        if pattern is _SINGLE and re.match(rf"\S+ (?:is|was) .{{0,20}}{re.escape(name)}", text):
-            return text
-        if pattern.match(text) and not (name in text and pattern is _SINGLE and text.lower().startswith("the ")):
-            return name + text[pattern.match(text).end() :]  # type: ignore[union-attr]
+    first = next((name for name in names if name not in text), names[0])
+    plural, single = _PLURAL.match(text), _SINGLE.match(text)
+    if plural:
+        return pair + text[plural.end() :]
+    if single:
+        same = re.match(rf"\S+ (?:is|was) .{{0,20}}{re.escape(names[0])}", text)
+        clear = names[0] in text and text.lower().startswith("the ")
+        return text if same or clear or first in text else first + text[single.end() :]
     if _OWNER.match(text):
         return _OWNER.sub(lambda _: f"{names[0]}'s", text, count=1)
     if _PLURAL_OWNER.match(text):
         return _PLURAL_OWNER.sub(lambda _: f"{pair}'s", text, count=1)
-    if _SUBJECTLESS.match(text):
-        return f"{names[0]} {'is ' if text.lower().startswith('to ') else ''}{text[0].lower()}{text[1:]}"
+    if _SUBJECTLESS.match(text) and not _PURPOSE.match(text):
+        verb, _, rest = text.partition(" ")
+        return f"{first} {_AGREED.get(verb.lower(), verb.lower())} {rest}"
+    within = _LEAD_IN.match(text)
+    if within and first not in text:
+        return text[: within.start("p")] + (pair if within["p"] == "they" else first) + text[within.end("p") :]
     return text
-
-
-def _chinese(text: str, names: list[str]) -> str:
-    if not names:
-        return text
-    if _ZH_BOTH.match(text):
-        return _ZH_BOTH.sub(lambda _: "与".join(names[:2]), text, count=1)
-    return _ZH_SELF.sub(lambda _: names[0], text, count=1)
 
 
 def _cut(text: str) -> str:

@@ -16,9 +16,46 @@ _NAME_RUN = re.compile(
 _PRONOUN = re.compile(r"(?:^|\s)(?P<p>he|she|it|we|who)\s*$", re.IGNORECASE)
 _ARTICLE = re.compile(
     r"^(?:(?:Earlier|Previous|Local|Media|News|Press|Recent|Other|Foreign|Domestic|Reports|State|Multiple|"
-    r"The|A|An|In|On|At|But|And|One|Its|Their|His|Her|However|Meanwhile|According|Two|Several|Some|Both|It|He|She|They|We|This|That|There|No|As|For|Chinese|Korean"
+    r"The|A|An|In|On|At|But|And|One|Its|Their|His|Her|However|Meanwhile|According|Two|Several|Some|Bo"
+    r"th|It|He|She|They|We|This|That|There|No|As|For|Chinese|Korean"
     r"|German|Italian|Japanese|Indian|Swedish|French|Spanish|Turkish|Hungarian|American|European)\b ?)+",
     re.IGNORECASE,
+)
+_PRINTED_BY = re.compile(
+    r"\W*(?:an?|the|this|that) (?:\w+ ){0,2}(?:report|article|story|post|piece|item) (?:from|by|in|on"
+    r"|published (?:by|in|on)) "
+    r"(?:the )?(?P<name>[A-Z][\w&'.-]*(?: [A-Z][\w&'.-]*){0,3})"
+)
+_THAT_OUTLET = re.compile(
+    r"\W*(?:\w+ )?(?:the|this|that|its) (?:\w+ ){0,2}?(?:reports?|article|story|paper|newspaper|daily"
+    r"|agency|outlet|portal|site|"
+    r"website|magazine|broadcaster|publication|weekly|blog)\b",
+    re.IGNORECASE,
+)
+_THE_PERSON = re.compile(
+    r"the (?:\w+ )?(?:executive|official|manager|person|source|insider|employee|engineer)", re.IGNORECASE
+)
+_THEY = re.compile(r"they|the people|the (?:two|three|four) people|both(?: people)?|the pair", re.IGNORECASE)
+_STRANGER = re.compile(
+    r"(?:(?:An?|The|But|And|Later|However|Meanwhile|Also|a|an|the),? )*"
+    r"(?P<name>[A-Z][\w&-]{1,30}(?:[A-Z.&][\w&-]*)*(?: [A-Z][\w&-]{1,30}){0,3})"
+    r"(?:'s)?(?: (?:has|have|had|also|later|then|itself|again|(?:chief |senior |company )?(?:spokes"
+    r"\w+|representatives?|"
+    r"executives?|officials?|CEO|boss|chairman|president)(?: [A-Z][\w'-]+){0,3}|for (?:its|their) par"
+    r"t|China|Europe|UK|US"
+    r"|Inc\.?|Ltd\.?|Corp\.?|AG|SE|plc))*",
+)
+_TITLE = re.compile(
+    r"(?:In|On|At|For|By|With|From|To|As|After|Since|Over|Under|Of|If|Of|About|Four|Five|Six|Seven|Eight|Nine|Ten|"
+    r"[A-Z][a-z]+(?:ese|ish|ean|ian|man|can|ch|ss|ly|ing|ed|day|ary|ust)|CEO|CFO|COO|CTO|Chief|Execut"
+    r"ive|Officer|Vice|President|Chair\w*|"
+    r"Managing|General|Director|Manager|Head|Senior|Board|Co-?founder|Founder|Spokes\w+|Represent\w+|Executives?|"
+    r"Officials?|Sources?|People|Insiders?|Analysts?|Both|Neither|Either|They|Each|All|Some|Most|Many|Others?|"
+    r"This|These|Those|That|There|Here|Now|Then|Today|Yesterday|Once|Still|Yet|So|What|Who|When|Where|Why|How|"
+    r"It|He|She|We|I|You|One|Two|Three|No|Not|Its|His|Her|Their|Our|January|February|March|April|May|June|July|"
+    r"August|September|October|November|December|EU|US|UK|U\.S|China|Japan|Korea|Germany|Europe|India|Turkey|"
+    r"EV|EVs|Reports?|Rumou?rs?|Asked|Contacted|Speaking|Company|Group|Carmaker|Automaker|Statements?|Earlier|"
+    r"Shares|Sales|Talks|Plans|Production|Deliveries|News|Nothing|Everything|Anyone|Someone|Nobody)(?: [\w-]+)*",
 )
 
 
@@ -120,6 +157,9 @@ def _addressed(page: Page, outlet: Mention) -> bool:
 
 def _outlet_word(page: Page, start: int, end: int, memory: Memory) -> Voice | None:
     """ "The newspaper X", "local media", "the report"."""
+    printed = _PRINTED_BY.match(page.text, start, end)
+    if printed:
+        return Voice(SourceClass.OUTLET, printed["name"], printed["name"])
     hit = page.lexicon.find("outletword", page.text, start, end)
     if hit is None or (
         page.named(start, end, Kind.COMPANY, Kind.PERSON)
@@ -143,7 +183,7 @@ def _outlet_word(page: Page, start: int, end: int, memory: Memory) -> Voice | No
     run = _NAME_RUN.search(_ARTICLE.sub("", page.text[start:end].strip()))
     if run and len(run[0]) > 2:
         return Voice(SourceClass.OUTLET, run[0], run[0])
-    if memory.outlet:
+    if memory.outlet and _THAT_OUTLET.match(page.text, start, end):
         return Voice(SourceClass.OUTLET, memory.outlet, memory.outlet)
     return replace(AGENTLESS, name="media reports")
 
@@ -187,12 +227,20 @@ def _party(page: Page, start: int, end: int, parties: list[Mention], memory: Mem
         if person is None:
             return Voice(SourceClass.PARTY, " and ".join(page.watchlist.name_of(s) for s in slugs[:3]), told, slugs[:3])
         return Voice(SourceClass.PARTY, f"{person.name} ({company})", told, slugs[:1])
-    if page.lexicon.has("both", page.text, start, end) and memory.pair:
-        return Voice(SourceClass.PARTY, " and ".join(page.watchlist.name_of(s) for s in memory.pair), told, memory.pair)
+    if page.lexicon.has("both", page.text, start, end):
+        several = _several(page, start, end, memory, told)
+        if several:
+            return several
     pronoun = _PRONOUN.search(text.rstrip(", "))
     if pronoun and pronoun["p"].lower() in ("he", "she", "who"):
         return memory.speaker
     if pronoun and memory.speaker and memory.speaker.cls is SourceClass.OUTLET:
+        return memory.speaker
+    if (
+        memory.speaker
+        and memory.speaker.cls is SourceClass.OUTLET_ANONYMOUS
+        and _THE_PERSON.fullmatch(text.strip(" ,"))
+    ):
         return memory.speaker
     subject = _subject(page, start, memory)
     spokes = re.search(r"(?i)\bspokes\w+|\bits\b|company|brand|carmaker|group|maker", text)
@@ -203,11 +251,34 @@ def _party(page: Page, start: int, end: int, parties: list[Mention], memory: Mem
         or page.lexicon.has("role", page.text, start, end)
     )
     run = None if page.chinese(start, end) else _NAME_RUN.search(_ARTICLE.sub("", text.strip()))
-    if known and subject and (run is None or spokes):
+    stranger = None if run is None or run[0] in memory.people else _stranger(page, text)
+    if known and subject and (run is None or spokes) and stranger is None:
         return Voice(SourceClass.PARTY, page.watchlist.name_of(subject), told, (subject,))
     if run is None or (" " not in run[0].strip() and run[0] not in memory.people):
-        return memory.people.get(run[0]) if run else None
+        named = memory.people.get(run[0]) if run else None
+        return named or (Voice(SourceClass.THIRD_PARTY, stranger, told) if stranger else None)
     return memory.people.get(run[0].split()[-1]) or Voice(SourceClass.THIRD_PARTY, run[0], told)
+
+
+def _several(page: Page, start: int, end: int, memory: Memory, told: str | None) -> Voice | None:
+    """ "Both companies", "the two", "they": the people who spoke last, the pair of this sentence, or the last pair."""
+    last = memory.speaker
+    if last and last.cls is SourceClass.OUTLET_ANONYMOUS and _THEY.fullmatch(page.text[start:end].strip(" ,")):
+        return last
+    local = page.companies(min(memory.local, start), start)
+    pair = local[:3] if len(local) > 1 else memory.pair
+    return Voice(SourceClass.PARTY, " and ".join(page.watchlist.name_of(s) for s in pair), told, pair) if pair else None
+
+
+def _stranger(page: Page, text: str) -> str | None:
+    """The name that opens a source phrase ("A Magna spokesman", "Magna") of somebody whom nobody here follows."""
+    match = _STRANGER.match(text.strip(" ,"))
+    if match is None or _TITLE.fullmatch(match["name"]):
+        return None
+    described = page.lexicon.find("generic", text.strip(" ,"), match.start("name"))
+    if described and described.start <= match.end("name") + 1:
+        return None
+    return match["name"]
 
 
 def _subject(page: Page, start: int, memory: Memory) -> str | None:
@@ -230,7 +301,14 @@ def _shown(text: str) -> str:
     words = re.sub(
         r"^\W*(?:and|but|while|however|meanwhile|that|when)\b[ ,]*", "", text.strip(" ,;:\"'。，"), flags=re.IGNORECASE
     )
-    return " ".join(words.split())[:80]
+    return _WHEN_SAID.sub("", " ".join(words.split()))[:80]
+
+
+_WHEN_SAID = re.compile(
+    r"^(?:an?|the) (?=\S+ \S)|,? (?:on|in|late|early|earlier|last|this|dated|published|released) (?:o"
+    r"n |late )?(?:[A-Z]\w+|week|month|today"
+    r"|yesterday)\b.*$"
+)
 
 
 def with_origin(voice: Voice, origin: str | None) -> Voice:
