@@ -177,9 +177,9 @@ def _connected(services: Services, sandbox: Sandbox) -> Iterator[Conversation]:
     try:
         yield Conversation(services, sandbox, listeners, client)
     finally:
-        # Not close(): that joins a thread of slack-sdk which takes up to a second, and the process ends here anyway.
+        # Not close() or disconnect(): they wait up to a second for slack-sdk's threads, and the process ends here anyway.
         handler.client.auto_reconnect_enabled = False
-        handler.disconnect()
+        handler.client.closed = True
         listeners.shutdown()
 
 

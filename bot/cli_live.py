@@ -13,7 +13,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.app import build_app, workspace_of
-from bot.http_mode import serve
 from bot.jobs import start_ticking
 from bot.logs import set_up_logging
 from bot.services import Services, open_services
@@ -89,6 +88,8 @@ def _serve_socket(app: App, app_token: str, start: Ticker, stopped: threading.Ev
 
 
 def _serve_http(app: App, port: int, start: Ticker, stopped: threading.Event) -> None:
+    from bot.http_mode import serve
+
     try:
         server = serve(app, port)
     except (OSError, OverflowError) as error:

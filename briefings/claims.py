@@ -8,6 +8,7 @@ from base64 import b32encode
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 
 from briefings import edtf
 
@@ -238,6 +239,7 @@ def found(report: Report) -> Claim:
     )
 
 
+@lru_cache(maxsize=4096)
 def origin_key(name: str) -> str:
     """An outlet's name as origins are compared: "Reuters", "reuters.com" and "The Reuters" are one."""
     small = re.sub(

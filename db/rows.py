@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from sqlalchemy import Row
+
 from briefings.claims import (
     ArticleRef,
     Claim,
@@ -44,8 +46,8 @@ def claim_to(claim: Claim, standing: Standing) -> dict[str, Any]:
     }
 
 
-def report_from(row: ReportRow, article: ArticleRef) -> Report:
-    """The report of a row."""
+def report_from(row: ReportRow | Row[Any], article: ArticleRef) -> Report:
+    """The report of a row, or of its columns."""
     return Report(
         article=article,
         statement=row.statement,

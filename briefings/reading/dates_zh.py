@@ -51,6 +51,8 @@ _DAYS = {
 
 def find(text: str, anchor: date, ahead: Tense, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     """Start, end and EDTF of the Chinese dates within a span."""
+    if text[start:end].isascii():
+        return
     for match in _PATTERN.finditer(text, start, end):
         if match.end() > match.start():
             try:
