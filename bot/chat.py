@@ -177,7 +177,7 @@ def _connected(services: Services, sandbox: Sandbox) -> Iterator[Conversation]:
     try:
         yield Conversation(services, sandbox, listeners, client)
     finally:
-        # Not close() or disconnect(): they wait up to a second for slack-sdk's threads, and the process ends here anyway.
+        # Not close() or disconnect(): they wait up to a second for threads of slack-sdk, and the process ends anyway.
         handler.client.auto_reconnect_enabled = False
         handler.client.closed = True
         listeners.shutdown()
