@@ -30,7 +30,8 @@ MAX_TEXT_CHARS = 1_000
 MAX_NAME_WORDS = 6
 EVERYDAY = frozenset(("and", "the", "for", "with", "from", "car", "cars", "electric", "china", "new", "ev", "evs"))
 """Words that no company can be known by."""
-CARD_LINES = 8
+CARD_CASES = 40
+"""How many claims of each status a card chooses from."""
 QUESTION_WORDS = 4
 """A text of so many words that names no company is a question, not a mistyped name."""
 
@@ -86,7 +87,7 @@ def company_card(services: Services, workspace_id: str, slug: str) -> tuple[Mess
         company = watchlist.get(slug)
         if company is None:
             return (notice("That company is no longer followed."),)
-        cases = tx.store.card_cases(slug, day, CARD_LINES)
+        cases = tx.store.card_cases(slug, day, CARD_CASES)
         counts = tx.store.count_claims(slug)
     return card_messages(card(company, cases, watchlist, day, counts))
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from briefings import wording
-from briefings.claims import Case, Status
+from briefings.claims import RESPONSES, Case, Stance, Status
 from briefings.companies import Company, Watchlist
 
 MAX_LINES = 8
+_ANSWERS = RESPONSES | {Stance.DENIES, Stance.CONFIRMS}
 _MAX_STATEMENT_CHARS = 240
 _SECTIONS: tuple[tuple[str, tuple[Status, ...]], ...] = (
     ("Rumours, not confirmed", (Status.RUMOURED, Status.CORROBORATED, Status.LAPSED)),
@@ -119,8 +120,16 @@ def _section(
     found.sort(key=lambda case: case.claim.id)
     found.sort(key=lambda case: (case.standing.status is not Status.LAPSED, case.standing.updated), reverse=True)
     total = max(len(found), sum(totals.get(status, 0) for status in statuses))
-    shown = found[:MAX_LINES]
+    weightiest = sorted(found, key=_weight, reverse=True)[:MAX_LINES]
+    shown = [case for case in found if case in weightiest]
     return CardSection(title, tuple(card_line(case) for case in shown), total - len(shown))
+
+
+def _weight(case: Case) -> int:
+    """What makes a claim worth a line: how many outlets told it, who answered, whether it is a matter of several."""
+    outlets = len({report.article.outlet for report in case.reports})
+    answers = len({report.speaker for report in case.reports if report.stance in _ANSWERS})
+    return outlets + 2 * answers + 2 * (len(case.claim.companies) > 1)
 
 
 def card_line(case: Case) -> CardLine:
@@ -147,5 +156,5 @@ def _details(case: Case) -> tuple[str, ...]:
 
 def _plain(line: CardLine) -> str:
     where = f"{wording.one_line(line.outlet, 60)}, {wording.day_words(line.day)}"
-    head = f"- {line.label}: {line.statement.rstrip('.')}. {where}. [{line.claim}] {line.url}"
+    head = f"- {line.label}: {line.statement.rstrip('.。')}. {where}. [{line.claim}] {line.url}"
     return "\n".join([head, *(f"  {detail}" for detail in line.details)])

@@ -239,9 +239,16 @@ def found(report: Report) -> Claim:
     )
 
 
+def wire(outlet: str) -> str:
+    """The agency whose text an outlet prints, where its name says so: "Business Recorder (Reuters)" is Reuters'."""
+    named = re.search(r"[(（]([^()（）]{2,40})[)）]\s*$", outlet)
+    return named[1].strip() if named else outlet
+
+
 @lru_cache(maxsize=4096)
 def origin_key(name: str) -> str:
-    """An outlet's name as origins are compared: "Reuters", "reuters.com" and "The Reuters" are one."""
+    """An outlet's name as origins are compared: "Reuters", "reuters.com" and "Daily (Reuters)" are one."""
+    name = wire(name)
     small = re.sub(
         r"^(?:https?://)?(?:www\.)?|^the\s+|\.(?:com|net|org|cn|co|io|de|jp|kr|uk)\b.*$", "", name.casefold()
     )

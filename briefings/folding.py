@@ -26,6 +26,7 @@ from briefings.claims import (
     StatusChange,
     Topic,
     origin_key,
+    wire,
 )
 
 RUMOUR_DAYS = 365
@@ -178,7 +179,7 @@ class _Tally:
         key = origin_key(report.origin)
         new = key not in self.origins and self._counts(report)
         if new:
-            self.origins[key] = report.origin
+            self.origins[key] = wire(report.origin)
         if self.verdict is None:
             self.stage = report.stage or self.stage
         elif self.verdict is Status.DENIED and new and self._revives(report):

@@ -251,3 +251,10 @@ def test_an_undated_fact_retold_does_not_overturn_the_word_that_stands() -> None
 def test_a_rumour_about_a_day_that_is_past_has_not_lapsed_when_it_is_told() -> None:
     past = a_report(published_at="2022-08-29", event_date="2022-08-17")
     assert fold(a_claim(target="2022-08-17"), [past], date(2022, 8, 30)).status is Status.RUMOURED  # type: ignore[union-attr]
+
+
+def test_an_outlet_that_prints_an_agencys_text_is_that_agencys_origin() -> None:
+    printed = a_report(id="p", outlet="The Star (Bloomberg)", source=Source(SourceClass.OUTLET, "The Star (Bloomberg)"))
+    standing = fold(a_claim(), [a_report(), printed], SOON)
+    assert standing is not None
+    assert (standing.status, standing.origins) == (Status.RUMOURED, ("Bloomberg",))

@@ -55,3 +55,10 @@ def test_cue_matches_its_example_and_not_its_counter(cue: Cue) -> None:
 def test_cue_ids_are_unique() -> None:
     ids = [cue.id for cue in lexicon.load().cues]
     assert len(ids) == len(set(ids))
+
+
+def test_traditional_characters_are_read_as_simplified_ones_letter_for_letter() -> None:
+    from briefings.reading.names import plain
+
+    assert plain("據第一財經報道，小米汽車已經選定寧德時代") == "据第一财经报道，小米汽车已经选定宁德时代"
+    assert len(plain("證實“汽車”")) == len("證實“汽車”")

@@ -30,7 +30,7 @@ def _section(section: CardSection) -> list[Part]:
 def card_part(shown: CardLine) -> Part:
     """One claim: status in words, statement, source with its host, who has answered, the claim's id."""
     where = f"{shown.outlet}, {day_words(shown.day)}"
-    statement = shown.statement.rstrip(".")
+    statement = shown.statement.rstrip(".。")
     details = "".join(f" · {text}" for text in (*shown.details, shown.claim))
     return line(
         f"{esc(shown.label)}: {esc(statement)}. {text_link(shown.url, where)} {esc(details)}",

@@ -24,7 +24,7 @@ def _small(text: str) -> Part:
 
 def _item(item: DigestItem) -> Part:
     where = f"{item.outlet}, {day_words(item.day)}"
-    statement = item.statement.rstrip(".")
+    statement = item.statement.rstrip(".。")
     return line(
         f"{esc(item.label)}: {esc(statement)}. {esc(item.moved)}. {text_link(item.url, where)} · {esc(item.claim)}",
         words(f"{item.label}: ", bold=True),

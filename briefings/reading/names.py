@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import tomllib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+from importlib.resources import files
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -42,8 +45,15 @@ class Mention:
 
 
 def plain(text: str) -> str:
-    """The text with typographic quotes and spaces made plain, letter for letter: offsets stay."""
-    return _ZH_COMMA.sub(lambda mark: _FULL[mark[0]], text.translate(_STRAIGHT))
+    """The text with quotes, spaces and traditional characters made plain, letter for letter: offsets stay."""
+    return _ZH_COMMA.sub(lambda mark: _FULL[mark[0]], text.translate(_letters()))
+
+
+@cache
+def _letters() -> Mapping[int, int | str]:
+    """Which letter is read as which: typography, then traditional characters as simplified ones."""
+    data = tomllib.loads(files("briefings").joinpath("data/traditional.toml").read_text("utf-8"))["letters"]
+    return str.maketrans(data["traditional"], data["simplified"]) | _STRAIGHT
 
 
 def lowered(text: str) -> str:
