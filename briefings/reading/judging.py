@@ -65,6 +65,9 @@ class Saying:
     """Whether the article tells a rumour that these words may answer."""
 
 
+_OPEN = ("stage.considered", "stage.negotiating")
+
+
 def answer(page: Page, start: int, end: int) -> tuple[Stance, str] | None:
     """The non-answer that a span holds: no comment, not aware, nothing decided, put off."""
     for cls, stance in _ANSWERS:
@@ -151,6 +154,9 @@ def _licensed(page: Page, saying: Saying) -> Judgement:
             return Judgement(Stance.REPORTS, Status.RUMOURED, False, f"{saying.rule}+{cls}")
     if page.lexicon.has("hedge", text, saying.start, saying.end):
         return Judgement(Stance.REPORTS, Status.RUMOURED, True, f"{saying.rule}+hedge")
+    if saying.rule == "own.voice" and any(page.lexicon.has(cls, text, saying.start, saying.end) for cls in _OPEN):
+        # Carried over without a verb of speech, talk of what is weighed may be the outlet's own judgement.
+        return Judgement(Stance.REPORTS, Status.RUMOURED, False, f"{saying.rule}+open")
     if INTERNAL.search(text, *saying.whole):
         return Judgement(stance, Status.RUMOURED, True, f"{saying.rule}+internal")
     return Judgement(stance, Status.CONFIRMED, False, saying.rule)
