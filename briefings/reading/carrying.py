@@ -155,7 +155,7 @@ class Carrier:
         """Nobody's word; it goes back to the outlet that the sentence names or that was quoted before."""
         page, memory = self._page, self._memory
         outlet = next((m.name for m in page.named(start, end, Kind.OUTLET)), None)
-        kind = "media reports" if re.search(r"report|media|报道|消息", cue, re.IGNORECASE) else "rumours"
+        kind = "media reports" if re.search(r"report|media|报道|消息", cue, re.IGNORECASE) else None
         return with_origin(
             replace(AGENTLESS, name=kind), outlet or (memory.voice.origin if memory.voice.cls in _RUMOUR else None)
         )

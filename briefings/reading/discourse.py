@@ -248,7 +248,7 @@ class Discourse:
         speakers = framed.voice.companies if framed.voice else ()
         companies = slots.parties(page, start, end, speakers, self._memory) or page.companies(*sentence)
         if companies and self._worth(start, end):
-            rumours = Voice(SourceClass.AGENTLESS, "media reports" if "report" in match[0].lower() else "rumours", None)
+            rumours = Voice(SourceClass.AGENTLESS, "media reports" if "report" in match[0].lower() else None, None)
             told = Framed((start, end), rumours, "", "told.rumour", framed.whole)
             self._drafts.add(
                 Draft(
