@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -51,7 +52,8 @@ def converse(database_url: str | None, now: str | None) -> int:
         services = open_services(load_settings(), clock.now, database_url or f"sqlite:///{folder}/ev.db")
         stack.callback(services.database.close)
         if database_url is None:
-            _read_samples(services)
+            with _no_garbage_collection():
+                _read_samples(services)
         elif start is None:
             clock.move_to(_newest(services))
         sandbox = stack.enter_context(Sandbox(load_manifest().document, clock, burst=5))
@@ -59,6 +61,17 @@ def converse(database_url: str | None, now: str | None) -> int:
         for line in _lines():
             conversation.take(line)
     return 0
+
+
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """Spare the collector what stays until the end anyway: a tenth of the time until the first answer."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _read_samples(services: Services) -> None:
