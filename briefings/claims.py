@@ -201,7 +201,10 @@ class StatusChange:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What the evidence makes of a claim. `confirmed_by` and `denied_by` hold names as shown."""
+    """What the evidence makes of a claim. `confirmed_by` and `denied_by` hold names as shown.
+
+    `official` is False where a confirmation stands on the word of outlets alone, about what anyone can see.
+    """
 
     status: Status
     stage: Stage | None
@@ -212,6 +215,7 @@ class Standing:
     confirmed_by: tuple[str, ...] = ()
     denied_by: tuple[str, ...] = ()
     changes: tuple[StatusChange, ...] = ()
+    official: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,6 +175,8 @@ def _change_to(after: Standing) -> Change:
 
 def _standing(after: Standing) -> str:
     """A new standing in a few words: "denied by Hyundai Motor"."""
+    if after.status is Status.CONFIRMED and not after.official:
+        return f"told as a fact by {wording.listed(after.confirmed_by)}"
     if after.status in (Status.CONFIRMED, Status.DENIED):
         names = after.confirmed_by if after.status is Status.CONFIRMED else after.denied_by
         by = f" by {wording.listed(names)}" if names else ""

@@ -51,11 +51,6 @@ def overlap(one: str, other: str) -> bool:
     return a <= d and c <= b
 
 
-def from_day(day: date) -> str:
-    """A calendar day as EDTF."""
-    return day.isoformat()
-
-
 def _point(text: str) -> tuple[date, date]:
     match = _POINT.fullmatch(text)
     if match is None:

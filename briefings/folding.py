@@ -64,6 +64,7 @@ def fold(claim: Claim, reports: Iterable[Report], day: date) -> Standing | None:
         confirmed_by=tuple(tally.confirmed.values()),
         denied_by=tuple(tally.denied.values()),
         changes=tuple(tally.changes),
+        official=not tally.confirmed or not tally.confirmed.keys() <= tally.outlets,
     )
 
 
@@ -99,6 +100,7 @@ class _Tally:
     origins: dict[str, str] = field(default_factory=dict)
     confirmed: dict[str, str] = field(default_factory=dict)
     denied: dict[str, str] = field(default_factory=dict)
+    outlets: set[str] = field(default_factory=set)
     denied_in: dict[str, date] = field(default_factory=dict)
     verdict: Status | None = None
     stage: Stage | None = None
@@ -163,6 +165,10 @@ class _Tally:
             return
         self.verdict, self.waiting = Status.CONFIRMED, False
         self.confirmed[report.speaker] = report.source.name or report.origin
+        if report.source.cls is SourceClass.OUTLET:
+            self.outlets.add(report.speaker)
+        else:
+            self.outlets.discard(report.speaker)
         self.denied.pop(report.speaker, None)
         self.stage = report.stage or self.stage
 

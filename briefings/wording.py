@@ -77,6 +77,8 @@ _PARTS = MappingProxyType(
 
 def label(standing: Standing) -> str:
     """The status in words, such as "Rumour, not confirmed" or "Denied by Hyundai Motor"."""
+    if standing.status is Status.CONFIRMED and not standing.official:
+        return f"Told as a fact by {listed(standing.confirmed_by)}, no word of those concerned"
     if standing.status is Status.CONFIRMED:
         stage = _CONFIRMED.get(standing.stage, "Confirmed") if standing.stage else "Confirmed"
         return f"{stage}, by {listed(standing.confirmed_by)}" if standing.confirmed_by else stage
@@ -148,12 +150,17 @@ def first_report(case: Case) -> str | None:
     return f"First reported by {first.origin} ({when_said(first)}){via}"
 
 
+def _word(report: Report) -> str:
+    if report.stance is Stance.DENIES:
+        return "Denied"
+    return "Told as a fact" if report.source.cls is SourceClass.OUTLET else "Confirmed"
+
+
 def official_words(case: Case) -> tuple[str, ...]:
     """Who confirmed or denied it, when, and where that is printed; the latest word of each."""
     latest = {(report.speaker, report.stance is Stance.DENIES): report for report in case.reports if official(report)}
     return tuple(
-        f"{'Denied' if report.stance is Stance.DENIES else 'Confirmed'} by {speaker(report)} "
-        f"({when_said(report)}), in {report.article.outlet}"
+        f"{_word(report)} by {speaker(report)} ({when_said(report)}), in {report.article.outlet}"
         for report in latest.values()
     )
 

@@ -93,3 +93,11 @@ def test_a_denial_by_somebody_who_is_no_party_is_told_as_said() -> None:
     made = card_of(a_case([a_report(), insider]))
     assert made.sections[0].title == "Rumours, not confirmed"
     assert "an analyst: says it is not so, which settles nothing" in made.sections[0].lines[0].details
+
+
+def test_an_outlets_word_for_a_fact_is_not_called_a_confirmation() -> None:
+    told = a_confirmation(source=Source(SourceClass.OUTLET, "Pandaily"))
+    (section,) = card(a_company(), [a_case([told])], a_watchlist(), DAY).sections
+    assert section.lines[0].label == "Told as a fact by Pandaily, no word of those concerned"
+    (section,) = card(a_company(), [a_case([told, a_confirmation(id="own")])], a_watchlist(), DAY).sections
+    assert section.lines[0].label.startswith("Confirmed, by")
