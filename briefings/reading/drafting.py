@@ -130,7 +130,7 @@ class Drafts:
             return draft.target.statement
         if draft.said:
             return statements.answer(self._page, draft.said, draft.companies)
-        said = statements.statement(self._page, *draft.clause, draft.companies)
+        said = statements.statement(self._page, *draft.clause, draft.companies, _person(draft.voice))
         return statements.affirmed(said) if draft.verdict.stance is Stance.DENIES else said
 
     def _topic(self, draft: Draft) -> Topic:
@@ -156,3 +156,8 @@ class Drafts:
 
     def _long_ago(self, spoken: str | None) -> bool:
         return spoken is not None and edtf.bounds(spoken)[1] < self._page.day - _OLD
+
+
+def _person(voice: Voice) -> str | None:
+    """The person who speaks, where it is one: "Lei Jun (Xiaomi)"."""
+    return voice.name.partition(" (")[0] if voice.name and voice.name.endswith(")") and "filing" not in voice.name else None

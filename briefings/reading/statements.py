@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from briefings.reading import statements_zh
+from briefings.reading import statements_zh, subject_names
 from briefings.reading.names import Kind
 from briefings.reading.page import Page
 
@@ -88,12 +88,15 @@ _NEGATIONS = (
     (re.compile(r"并无|暂无"), "有"),
     (re.compile(r"不会"), "会"),
 )
+_PERSON = re.compile(r"^(?:that )?(?:he|she)\b(?!')", re.IGNORECASE)
+_PARTICIPLE = re.compile(r"(?:\w+ly |also |not |already )?(?:been|had|\w+ed|\w+t|\w+en|begun|sold|won|become)\b")
+_SUBJECT_BACK = 300
 _WE = re.compile(r"^we (are|have)\b", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^<>]{0,80}>|[*_`~]{1,3}(?=\w)|(?<=\w)[*_`~]{1,3}")
 
 
-def statement(page: Page, start: int, end: int, companies: tuple[str, ...]) -> str:
-    """The words of a span as a sentence that stands alone."""
+def statement(page: Page, start: int, end: int, companies: tuple[str, ...], person: str | None = None) -> str:
+    """The words of a span as a sentence that stands alone; `person` is who "he" or "she" is."""
     chinese = page.chinese(start, end)
     if not chinese and 0 < start < end and _WITHIN.match(page.text, start - 1):
         cut = _MIDWORD.match(page.text, start, end)
@@ -104,12 +107,32 @@ def statement(page: Page, start: int, end: int, companies: tuple[str, ...]) -> s
         names = [statements_zh.name(page, slug) for slug in companies]
         return _cut(statements_zh.standing(text, names, named)) + "。"
     names = [page.watchlist.name_of(slug) for slug in companies]
-    text = _named(_CONNECTIVE.sub("", _TRAILING.sub("", text), count=1), names)
-    if text and names and not named and not any(name in text for name in names):
+    text = _CONNECTIVE.sub("", _TRAILING.sub("", text), count=1)
+    if _SUBJECTLESS.match(text) and not _PURPOSE.match(text):
+        text = _with_subject(text, page.text[max(0, start - _SUBJECT_BACK) : start])
+    text = _PERSON.sub(lambda _: person, text, count=1) if person else text
+    text = _named(text, names)
+    if text and names and not named and not any(name.casefold() in text.casefold() for name in names):
         text = f"{' and '.join(names[:2])}: {text[0].lower() if _opens_plainly(text) else text[0]}{text[1:]}"
     if text[:1].islower() and text[:2].isalpha():
         text = text[0].upper() + text[1:]
     return _cut(text) + "."
+
+
+def _with_subject(text: str, before: str) -> str:
+    """A clause without a subject after the subject of the words before it; a pronoun where that is not plain."""
+    subject = subject_names.before(before)
+    verb, _, rest = text.partition(" ")
+    if subject:
+        return f"{subject} {_agreed(verb.lower(), rest)} {rest}"
+    return text
+
+
+def _agreed(verb: str, rest: str) -> str:
+    """The verb for one subject; "have" after "will" is no perfect: "would sign and have cars built"."""
+    if verb == "have" and not _PARTICIPLE.match(rest):
+        return "is to have"
+    return _AGREED.get(verb, verb)
 
 
 def stands(text: str) -> bool:
@@ -155,7 +178,7 @@ def _named(text: str, names: list[str]) -> str:
     if not names:
         return text
     text = _TOLD.sub("", text, count=1)
-    if _DUMMY.match(text):
+    if _DUMMY.match(text) or subject_names.impersonal(text):
         return text
     text = _WE.sub(lambda match: f"we {'is' if match[1].lower() == 'are' else 'has'}", text)
     pair = " and ".join(names[:2])
@@ -163,6 +186,8 @@ def _named(text: str, names: list[str]) -> str:
     plural, single = _PLURAL.match(text), _SINGLE.match(text)
     if plural:
         return pair + text[plural.end() :]
+    if single and not subject_names.acts(text[single.end() :]):
+        return text
     if single:
         same = re.match(rf"\S+ (?:is|was) .{{0,20}}{re.escape(names[0])}", text)
         clear = names[0] in text and text.lower().startswith("the ")
@@ -173,9 +198,10 @@ def _named(text: str, names: list[str]) -> str:
         return _PLURAL_OWNER.sub(lambda _: f"{pair}'s", text, count=1)
     if _SUBJECTLESS.match(text) and not _PURPOSE.match(text):
         verb, _, rest = text.partition(" ")
-        return f"{first} {_AGREED.get(verb.lower(), verb.lower())} {rest}"
+        subject = first if subject_names.acts(f" {text}") else "it"
+        return f"{subject} {_agreed(verb.lower(), rest)} {rest}"
     within = _LEAD_IN.match(text)
-    if within and first not in text:
+    if within and first not in text and subject_names.acts(text[within.end("p") :]):
         return text[: within.start("p")] + (pair if within["p"] == "they" else first) + text[within.end("p") :]
     return text
 
