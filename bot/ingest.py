@@ -65,7 +65,7 @@ def store_reports(
 ) -> tuple[str, ...]:
     """Put each report to its claim and fold the claims that it touched; their ids."""
     day = max(recorded_at.date(), *(report.article.published_at.date() for report in reports), date.min)
-    known = {each.claim.id: each for each in store.cases_about(sorted(_circle(reports, watchlist)))}
+    known = {each.claim.id: each for each in store.cases_to_match(sorted(_circle(reports, watchlist)))}
     claims = {claim_id: each.claim for claim_id, each in known.items()}
     reports = _with_origin_of_copy(store, article, reports, known.values())
     added: dict[str, list[tuple[int, Report]]] = {}

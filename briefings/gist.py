@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
 _LATIN = re.compile(r"[a-zà-ÿ][a-zà-ÿ0-9.'+-]*[a-zà-ÿ0-9+]|\d[\d.,]*")
+_NUMBERED = re.compile(r"\b([A-Z][a-z]+) (\d{1,3})\b(?![.,]?\d)")
+_PARTNER = re.compile(r"\b(?:with|and|from|by|to) (?:the )?([A-Z][\w'-]*\w)")
+_PARTICLE = re.compile(r"\b([a-z]{3,}) (up|off|out|over|down|away|back)\b")
+"""What makes another verb of a verb: "to set up" is not "to set"."""
+_TAIL = re.compile(r"-(?:up|off|out|over|down|away|back)$")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ied", "ed", "es", "s", "ly", "e", "y")
 _KEPT = 4096
 """Statements whose gist is kept, for those that are compared again and again."""
+_COMMON, _IDEA, _PLACE, _WORD, _PAIR = 0.8, 1.2, 1.5, 1.4, 0.7
+"""What a common idea, another, a place, an English word and a pair of Chinese characters tell: a Chinese word makes
+some two pairs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +33,16 @@ class Gist:
     words: frozenset[str]
     all: frozenset[str]
     """The three together."""
+    weights: Mapping[str, float]
+    """How much each of them tells: a place or a rare word more than what half of all news is about."""
+    mass: float
+    """All that they tell together."""
+    negated: bool
+    """Whether it says that something is not so."""
+    ends: bool
+    """Whether it has an idea of ending, closing or stopping in it."""
+    strangers: frozenset[str]
+    """The words that name somebody else, who is no company that we know: "with Northern Power"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +50,9 @@ class _Concepts:
     """The ideas and places of `data/concepts.toml`: by English stem, and as one pattern for the Chinese words."""
 
     idle: frozenset[str]
+    common: frozenset[str]
+    ends: frozenset[str]
+    negators: re.Pattern[str]
     stems: Mapping[str, tuple[str, bool]]
     chinese: Mapping[str, tuple[str, bool]]
     pattern: re.Pattern[str]
@@ -42,11 +63,18 @@ def gist(statement: str, names: tuple[str, ...] = ()) -> Gist:
     """The gist of a statement, without the `names` of its companies as they are written."""
     concepts = _concepts()
     text = _named(names).sub(" ", statement.lower()) if names else statement.lower()
-    met = [*_english(text, concepts), *_chinese(text, concepts)]
+    met = [*_english(text, concepts), *_chinese(text, concepts), *_numbered(statement, concepts)]
     ideas = frozenset(name for name, kind in met if kind == "idea")
     places = frozenset(name for name, kind in met if kind == "place")
     words = frozenset(name for name, kind in met if kind == "word")
-    return Gist(ideas, places, words, ideas | places | words)
+    weights = {each: _COMMON if each in concepts.common else _IDEA for each in ideas}
+    weights |= {each: _PAIR if _HAN.match(each) else _WORD for each in words} | dict.fromkeys(places, _PLACE)
+    negated = bool(concepts.negators.search(statement.lower()))
+    others = {stem(name.lower()) for name in _PARTNER.findall(statement)}
+    ends = not ideas.isdisjoint(concepts.ends)
+    return Gist(
+        ideas, places, words, ideas | places | words, weights, sum(weights.values()), negated, ends, words & others
+    )
 
 
 def is_chinese(text: str) -> bool:
@@ -72,16 +100,31 @@ def _named(names: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _english(text: str, concepts: _Concepts) -> Iterator[tuple[str, str]]:
-    for token in _LATIN.findall(text):
+    for token in _LATIN.findall(_PARTICLE.sub(r"\1-\2", text)):
         word = token.removesuffix("'s").strip("'.,-")
         if len(word) < 2 or word in concepts.idle:
             continue
-        root = stem(word)
-        known = concepts.stems.get(root)
+        known = concepts.stems.get(_root(word))
         if known:
             yield known[0], "place" if known[1] else "idea"
-        elif len(word) > 2 and not word[0].isdigit():
-            yield root, "word"
+            continue
+        word = _TAIL.sub("", word)
+        if len(word) > 2 and not word[0].isdigit() and word not in concepts.idle:
+            known = concepts.stems.get(stem(word))
+            yield (known[0], "place" if known[1] else "idea") if known else (stem(word), "word")
+
+
+def _root(word: str) -> str:
+    """A word without its ending; of "set-up" and "breaking-off" that of the verb."""
+    tail = _TAIL.search(word)
+    return f"{stem(word[: tail.start()])}{tail[0]}" if tail else stem(word)
+
+
+def _numbered(text: str, concepts: _Concepts) -> Iterator[tuple[str, str]]:
+    """What is told apart by its number: "Level 4", "Phase 2", but no day of March."""
+    for name, number in _NUMBERED.findall(text):
+        if name.lower() not in concepts.idle:
+            yield f"{name.lower()} {number}", "word"
 
 
 def _chinese(text: str, concepts: _Concepts) -> Iterator[tuple[str, str]]:
@@ -97,6 +140,15 @@ def _chinese(text: str, concepts: _Concepts) -> Iterator[tuple[str, str]]:
             yield from ((piece[n : n + 2], "word") for n in range(len(piece) - 1))
 
 
+def _negators(english: Sequence[str], chinese: Sequence[str]) -> re.Pattern[str]:
+    """What makes a statement a no: not in a clause that only tells more, and not the number of "No. 2 plant"."""
+    words = "|".join(english)
+    clause = r"which|who|whom|that|where|when|while|though|although|since|because|as|if|unless|after|before|without"
+    return re.compile(
+        rf"^(?:(?!\b(?:{clause})\b).)*?(?:\b(?:{words})\b(?!\.? ?\d)|n't\b)|{'|'.join(chinese)}", re.DOTALL
+    )
+
+
 @cache
 def _concepts() -> _Concepts:
     data = tomllib.loads(files("briefings").joinpath("data/concepts.toml").read_text("utf-8"))
@@ -108,6 +160,14 @@ def _concepts() -> _Concepts:
                 if _HAN.match(word):
                     chinese.setdefault(word, (name, table == "place"))
                 else:
-                    stems.setdefault(stem(word), (name, table == "place"))
+                    stems.setdefault(_root(word), (name, table == "place"))
     known = sorted({*chinese, *data["idle_zh"].split()}, key=len, reverse=True)
-    return _Concepts(frozenset(data["idle"].split()), stems, chinese, re.compile("|".join(map(re.escape, known))))
+    return _Concepts(
+        idle=frozenset(data["idle"].split()),
+        common=frozenset(data["common"].split()),
+        negators=_negators(data["negators"].split(), data["negators_zh"].split()),
+        ends=frozenset(data["ends"].split()),
+        stems=stems,
+        chinese=chinese,
+        pattern=re.compile("|".join(map(re.escape, known))),
+    )

@@ -1,16 +1,17 @@
-"""Whether two reports can be of one claim: their key has to agree, and nothing exact may keep them apart."""
+"""Whether a report can be of a claim, and how much speaks for it.
+
+Nothing exact may keep them apart (companies, place, facility, dates, amounts, end or start, yes or no); then signals
+are added up, none of which is enough alone: the same companies and topic, the same amount or date, ideas and words in
+common. The weights were fitted to labelled pairs of reports (logistic regression) and rounded.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Sequence
 
-from briefings import edtf
-from briefings.claims import RESPONSES, Claim, Report, Stance, Topic
+from briefings.claims import Claim, Report, Topic
 from briefings.companies import Watchlist
-from briefings.errors import DateError
-from briefings.gist import Gist, gist, is_chinese
+from briefings.telling import Told, amounts_agree, dates_agree, near_date, same_amount, same_date
 
 _FAMILIES = (
     frozenset({Topic.PARTNERSHIP, Topic.PLANT, Topic.SUPPLY}),
@@ -23,55 +24,55 @@ _FAMILIES = (
     frozenset({Topic.STRATEGY, Topic.LAUNCH}),
 )
 _RELATED = frozenset((one, other) for family in _FAMILIES for one in family for other in family)
-_ENOUGH = 0.6
-"""Share of the shorter statement's meaning that two reports of one claim have in common, at least …"""
-_ENOUGH_ABROAD = 0.5
-"""… the same for two languages, of the ideas and places alone …"""
-_LITTLE = 0.2
-"""… and at least where a date or an amount of theirs is the same besides."""
-_FEW = 2
-"""Ideas, places and words in common without which statements are never alike."""
-_ROUND = 10
-"""Amounts up to here ("two models", "5 percent") are too common to tell anything."""
-_NEAR = 0.06
-"""By how much of the larger two tellings of one amount may differ."""
-_NEWS = timedelta(days=7)
-"""A date of so few days before the printing is when something was announced."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What counts of a report when it is compared. `news` says that its date is of the days before the printing."""
-
-    article: str
-    topic: Topic
-    asserts: bool
-    answers: bool
-    said: Gist
-    chinese: bool
-    when: tuple[date, date] | None
-    news: bool
-    amounts: Mapping[str, frozenset[float]]
-
-    @classmethod
-    def by(cls, report: Report, names: Sequence[str]) -> _Told:
-        """A report as it is compared; `names` are those of its companies."""
-        when = _bounds(report.event_date)
-        printed = report.article.published_at.date()
-        amounts: dict[str, set[float]] = {}
-        for quantity in report.quantities:
-            amounts.setdefault(quantity.unit, set()).add(quantity.value)
-        return cls(
-            article=report.article.id,
-            topic=report.topic,
-            asserts=report.stance in (Stance.REPORTS, Stance.CONFIRMS),
-            answers=report.stance in RESPONSES,
-            said=gist(report.statement, tuple(names)),
-            chinese=is_chinese(report.statement),
-            when=when,
-            news=when is not None and printed - _NEWS <= when[0] and when[1] <= printed,
-            amounts={unit: frozenset(values) for unit, values in amounts.items()},
-        )
+# The key: companies, topic, plant.
+_SAME_PARTIES = 0.2
+_ONE_PARTY = -0.7
+"""Only one company in common: a pair tells more."""
+_MISSING = -0.4
+"""For every further company that only the one names."""
+_STRANGER = -3.0
+"""The one with fewer companies names somebody else instead, whom we do not know."""
+_SAME_TOPIC = 0.7
+_FAR_TOPIC = -0.6
+_SAME_PLANT = 1.2
+# What is exact.
+_AMOUNT = 2.3
+_DATE = 1.7
+_NEAR_DATE = 1.3
+"""The same time, told more exactly by the one."""
+_ONLY_ONE_DATED = -0.35
+_ONLY_ONE_COUNTED = -0.4
+# The words.
+_WORDS = 1.05
+"""For what both say, up to `_MANY` of weight …"""
+_MANY = 6.0
+_SHARE = 1.8
+"""… for how much of the shorter statement that is …"""
+_COMMON_SHARE = 1.1
+"""… and of both together."""
+_TOO_LITTLE = 0.75
+"""Words that say less than this are none, where nothing exact agrees."""
+_CHINESE = -0.6
+"""Two Chinese statements have pairs of characters in common by chance …"""
+_ABROAD = -0.2
+"""… and two in two languages only ideas and names."""
+# How and when it is said.
+_MANNER = 0.6
+"""These three together count so much at most: they join nothing that little else does."""
+_BOTH_LEAD = 0.6
+"""Both are the main news of their articles."""
+_SPEAKER = 0.9
+"""The same company says both."""
+_STAGE = 0.55
+"""The same stage; less by as much where it is another."""
+_CONFIRMS = -0.5
+"""An official word on what was only said …"""
+_CONFIRMED = -1.2
+"""… and hearsay on what is official, which would pass for confirmed."""
+_AGE = -0.9
+"""Said at other times: in full from `_LONG` days on."""
+_LONG = 60
 
 
 class Likeness:
@@ -82,38 +83,33 @@ class Likeness:
 
     def __init__(self, watchlist: Watchlist | None = None) -> None:
         self._watchlist = watchlist
-        self._told: dict[int, tuple[Report, _Told]] = {}
+        self._told: dict[int, tuple[Report, Told]] = {}
         self._roots: dict[tuple[str, ...], frozenset[str]] = {}
 
-    def same(self, report: Report, claim: Claim, told: Sequence[Report]) -> bool:
-        """Whether a report can be about a claim, of which `told` has been said."""
-        if report.ending != claim.ending:
-            return False
-        ours, theirs = self._top(report.companies), self._top(claim.companies)
-        parties = ours == theirs or _parties_agree(ours, theirs)
-        if not parties and (not ours & theirs or not (ours <= theirs or theirs <= ours)):
-            return False
-        if not parties and not _topics_agree(report.topic, claim.topic):
-            return False
+    def evidence(self, report: Report, claim: Claim, told: Sequence[Report]) -> float | None:
+        """How much speaks for a report being about a claim, of which `told` has been said; None if it cannot be."""
+        one, others = self._of(report), self._others(told)
+        alike = [other for other in others if _compatible(one, other)]
+        if not alike or not _agree(one, others):
+            return None
         if report.facility and claim.facility and not _same_place(report, claim.facility, told):
-            return False
-        one, others = self._of(report), [other for each in told if not (other := self._of(each)).answers]
-        if not _same_country(one, others) or _apart(one, others):
-            return False
-        return any(_alike(one, other, parties) for other in others)
+            return None
+        return max(_weighed(one, other) for other in alike)
 
-    def closeness(self, report: Report, told: Sequence[Report]) -> float:
-        """0 to 1: how much of what a report and the nearest of others say they have in common."""
-        words = self._of(report).said.all
-        shares = (len(words & other) / max(1, len(words | other)) for other in (self._of(one).said.all for one in told))
-        return max(shares, default=0.0)
+    def apart(self, report: Report, told: Sequence[Report]) -> bool:
+        """Whether its article tells a report as something else than `told`, of a claim, what it tells of that."""
+        return _apart(self._of(report), self._others(told))
 
-    def _of(self, report: Report) -> _Told:
+    def _others(self, told: Sequence[Report]) -> list[Told]:
+        return [other for each in told if not (other := self._of(each)).answers]
+
+    def _of(self, report: Report) -> Told:
         kept = self._told.get(id(report))
         if kept is None:
             known = [self._watchlist.get(slug) for slug in report.companies] if self._watchlist else []
             names = [*report.companies, *(name for company in known if company for name in company.names)]
-            kept = self._told[id(report)] = (report, _Told.by(report, names))  # with the report: its id stays taken
+            made = Told.by(report, self._top(report.companies), names)
+            kept = self._told[id(report)] = (report, made)  # with the report: its id stays taken
         return kept[1]
 
     def _top(self, companies: tuple[str, ...]) -> frozenset[str]:
@@ -127,33 +123,99 @@ class Likeness:
         return roots
 
 
-def _alike(one: _Told, other: _Told, parties: bool) -> bool:
-    """Whether nothing keeps two reports apart; where only some of the parties agree, something exact has to as well."""
-    if not (_dates_agree(one, other) and _amounts_agree(one, other)):
+def _compatible(one: Told, other: Told) -> bool:
+    """Whether two reports name companies that go together, and neither says what the other says is not so."""
+    a, b = one.parties, other.parties
+    if not a & b or not (a <= b or b <= a):
         return False
-    exact = _exact(one, other)
-    if not parties and not exact:
+    exact = (one.when and other.when) or (one.amounts and other.amounts)
+    if not exact and one.said.all.isdisjoint(other.said.all):
+        return False  # as most are: nothing can speak for it
+    if one.ending != other.ending and not (one.said.ends and other.said.ends):
         return False
-    same_topic = parties and one.topic is other.topic
-    a, b = one.said, other.said
+    return not (one.asserts and other.asserts and one.said.negated != other.said.negated)
+
+
+def _agree(one: Told, others: Sequence[Told]) -> bool:
+    """Whether a report's place, date and amounts contradict nothing that was said of a claim."""
+    exact = all(dates_agree(one, other) and amounts_agree(one, other) for other in others)
+    return exact and _same_country(one, others)
+
+
+def _weighed(one: Told, other: Told) -> float:
+    """What speaks for two compatible reports being of one claim, less what speaks against it."""
+    exact = _AMOUNT * same_amount(one, other) + _DATE * same_date(one, other) + _NEAR_DATE * near_date(one, other)
+    words = _by_words(one, other)
+    if not exact and words < _TOO_LITTLE:
+        return 0.0
+    exact += _ONLY_ONE_DATED * ((one.when is None) != (other.when is None))
+    exact += _ONLY_ONE_COUNTED * (bool(one.amounts) != bool(other.amounts))
+    return exact + words + _by_key(one, other) + _by_manner(one, other)
+
+
+def _by_key(one: Told, other: Told) -> float:
+    a, b = one.parties, other.parties
+    weight = _SAME_PLANT if one.facility is not None and one.facility == other.facility else 0.0
+    if a == b:
+        weight += _SAME_PARTIES
+    elif _has_stranger(*((one, other) if a < b else (other, one))):
+        weight += _STRANGER
+    if len(a & b) == 1 and len(one.companies & other.companies) < 2:
+        weight += _ONE_PARTY
+    weight += _MISSING * max(0, len(a ^ b) - 1)
+    if one.topic is other.topic:
+        return weight + _SAME_TOPIC
+    return weight if (one.topic, other.topic) in _RELATED else weight + _FAR_TOPIC
+
+
+def _by_manner(one: Told, other: Told) -> float:
+    weight = _BOTH_LEAD if one.leads and other.leads else 0.0
+    if one.speaker is not None and one.speaker == other.speaker:
+        weight += _SPEAKER
+    if one.stage and other.stage:
+        weight += _STAGE if one.stage is other.stage else -_STAGE
+    weight = min(weight, _MANNER)
+    weight += _AGE * min(1.0, abs((one.said_on - other.said_on).days) / _LONG)
+    if one.settles != other.settles:
+        weight += _CONFIRMS if one.settles else _CONFIRMED
     if one.chinese != other.chinese:
-        return same_topic and (exact or _ideas_agree(a, b))
-    shared, fewer = len(a.all & b.all), min(len(a.all), len(b.all))
-    if a.all == b.all and same_topic:
-        return True
-    return shared >= max(_FEW, (_LITTLE if exact and same_topic else _ENOUGH) * fewer)
+        return weight + _ABROAD
+    return weight + (_CHINESE if one.chinese else 0.0)
 
 
-def _apart(one: _Told, others: Sequence[_Told]) -> bool:
-    """What an article says in other words it means apart, unless one sentence says all that the other does."""
+def _has_stranger(one: Told, other: Told) -> bool:
+    return not one.said.strangers <= other.said.all
+
+
+def _by_words(one: Told, other: Told) -> float:
+    a = one.said.weights
+    shared = sum(a[word] for word in one.said.all & other.said.all)
+    if not shared:
+        return 0.0
+    share = shared / max(1.0, min(one.said.mass, other.said.mass))
+    common = shared / max(1.0, one.said.mass + other.said.mass - shared)
+    return _WORDS * min(shared, _MANY) / _MANY + _SHARE * share + _COMMON_SHARE * common
+
+
+def _apart(one: Told, others: Sequence[Told]) -> bool:
+    """What an article says in other words it means apart, unless one sentence says all that the other does.
+
+    What it says as a fact is never what it only passes on, nor what it says of two companies what it says of one.
+    """
     if not one.asserts:
         return False
-    here = [other.said.all for other in others if other.asserts and other.article == one.article]
+    here = [other for other in others if other.asserts and other.article == one.article]
     mine = one.said.all
-    return bool(here) and not any(mine <= words or words <= mine for words in here)
+    alike = (
+        other.settles == one.settles
+        and other.parties == one.parties
+        and (mine <= other.said.all or other.said.all <= mine)
+        for other in here
+    )
+    return bool(here) and not any(alike)
 
 
-def _same_country(one: _Told, others: Sequence[_Told]) -> bool:
+def _same_country(one: Told, others: Sequence[Told]) -> bool:
     """Whether a report names no place, or one that was named before."""
     if not one.said.places:
         return True
@@ -161,59 +223,7 @@ def _same_country(one: _Told, others: Sequence[_Told]) -> bool:
     return not before or not one.said.places.isdisjoint(before)
 
 
-def _ideas_agree(a: Gist, b: Gist) -> bool:
-    """Whether two languages name the same ideas and places."""
-    shared = len(a.ideas & b.ideas) + len(a.places & b.places)
-    return shared >= max(_FEW, _ENOUGH_ABROAD * min(len(a.ideas), len(b.ideas)))
-
-
 def _same_place(report: Report, facility: str, told: Sequence[Report]) -> bool:
     """Whether a plant is the same: called alike, or each told with the other's place ("Szeged in Hungary")."""
     here = report.facility or ""
     return here == facility or facility in report.quote.lower() or any(here in one.quote.lower() for one in told)
-
-
-def _parties_agree(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Equal parties, or one set within the other with a pair in common."""
-    return one == other or (len(one & other) > 1 and (one <= other or other <= one))
-
-
-def _topics_agree(one: Topic, other: Topic) -> bool:
-    return one is other or (one, other) in _RELATED
-
-
-def _bounds(when: str | None) -> tuple[date, date] | None:
-    try:
-        return edtf.bounds(when) if when else None
-    except DateError:
-        return None
-
-
-def _dates_agree(one: _Told, other: _Told) -> bool:
-    """Whether two dates can be of one claim: a plan's may be told beside the day on which it was announced."""
-    if one.when is None or other.when is None:
-        return True
-    if one.when[0] <= other.when[1] and other.when[0] <= one.when[1]:
-        return True
-    if one.news == other.news:
-        return False
-    news, plan = (one.when, other.when) if one.news else (other.when, one.when)
-    return news[0] < plan[1]
-
-
-def _exact(one: _Told, other: _Told) -> bool:
-    """Whether something exact agrees: the date of both, or an amount that is not a small round one."""
-    if one.when is not None and one.when == other.when:
-        return True
-    both = one.amounts.keys() & other.amounts.keys()
-    return any(abs(value) > _ROUND for unit in both for value in one.amounts[unit] & other.amounts[unit])
-
-
-def _amounts_agree(one: _Told, other: _Told) -> bool:
-    """Whether no unit is counted differently by the two."""
-    both = one.amounts.keys() & other.amounts.keys()
-    return all(_near(one.amounts[unit], other.amounts[unit]) for unit in both)
-
-
-def _near(one: frozenset[float], other: frozenset[float]) -> bool:
-    return any(abs(a - b) <= _NEAR * max(abs(a), abs(b)) for a in one for b in other)

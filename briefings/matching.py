@@ -1,15 +1,15 @@
 """Which claim a report belongs to: by a structured key, never because texts look alike.
 
-Two assertions are about the same claim when their companies, topic family, facility, target time and direction agree
-and no amount of theirs contradicts. The words can only keep apart what the key would join: wrongly joining two
-claims spreads a confirmation, wrongly splitting one only repeats it.
+Two assertions are about the same claim when nothing exact keeps them apart (companies, facility, place, target time,
+direction, amounts) and enough else speaks for it. Wrongly joining two claims spreads a confirmation, wrongly splitting
+one only repeats it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from briefings.claims import RESPONSES, Case, Claim, Report, SourceClass, Stance, Status, found
 from briefings.companies import Watchlist
@@ -17,6 +17,9 @@ from briefings.likeness import Likeness
 
 SAME_COPY = 0.8
 """Share of the shorter text's shingles from which on two texts are copies of one (1.0 = contained)."""
+
+ENOUGH = 1.7
+"""What has to speak for a report being about a claim (`likeness`)."""
 _SHINGLE = 5
 _WORD = re.compile(r"[a-z][a-z0-9'-]+|\d[\d.,]*|[\u3400-\u9fff]")
 
@@ -42,29 +45,82 @@ def place(
     reports: Sequence[Report], known: Sequence[Case], watchlist: Watchlist | None = None
 ) -> tuple[Placement, ...]:
     """The claims that the reports of one article belong to; with a watchlist, a subsidiary counts as its parent."""
-    shelf = {case.claim.id: _Known(case.claim, case.reports) for case in sorted(known, key=lambda one: one.claim.id)}
-    likeness = Likeness(watchlist)
-    placed: dict[int, Placement] = {}
-    extra: list[Placement] = []
-    for number in sorted(range(len(reports)), key=lambda n: _is_answer(reports[n])):
-        report = reports[number]
-        homes = _homes(report, placed, list(shelf.values()), likeness)
+    desk = _Desk(
+        {case.claim.id: _Known(case.claim, case.reports) for case in sorted(known, key=lambda one: one.claim.id)},
+        Likeness(watchlist),
+        watchlist,
+    )
+    answers = [number for number, report in enumerate(reports) if _is_answer(report)]
+    others = [number for number, report in enumerate(reports) if not _is_answer(report)]
+    desk.join(reports, others)
+    for number in [number for number in others if number not in desk.placed] + answers:
+        desk.put(number, reports[number])
+    return (*(desk.placed[number] for number in range(len(reports))), *desk.extra)
+
+
+@dataclass(slots=True)
+class _Desk:
+    """The placing of one article: the claims so far, and where its reports went, by their number."""
+
+    shelf: dict[str, _Known]
+    likeness: Likeness
+    watchlist: Watchlist | None
+    placed: dict[int, Placement] = field(default_factory=dict)
+    extra: list[Placement] = field(default_factory=list)
+
+    def join(self, reports: Sequence[Report], numbers: Sequence[int]) -> None:
+        """Put the reports that fit a known claim to the one that fits best, the best fits first."""
+        fits = [
+            (-weight, number, known.claim.id)
+            for number in numbers
+            for known in self.shelf.values()
+            if (weight := self._weight(reports[number], known)) is not None
+        ]
+        for _, number, home in sorted(fits):
+            if number not in self.placed and not self.likeness.apart(reports[number], self.shelf[home].reports):
+                self._add(number, reports[number], [home])
+
+    def put(self, number: int, report: Report) -> None:
+        """Put a report to what it answers, to a claim that its article founded, or to a new one."""
+        homes = self._homes(report)
         if report.stance is Stance.DENIES and len(homes) > 1:
             report = replace(report, needs_review=True)
-        if not homes:
-            claim = found(report)
-            report = _heard(report, claim, watchlist)
-            # What an article tells twice in the same words is one claim, founded once.
-            again = any(one.claim_id == claim.id for one in placed.values())
-            placed[number] = Placement(report, claim.id, None if again else claim)
-            shelf.setdefault(claim.id, _Known(claim, ())).reports += (report,)
-            continue
-        at_home = [Placement(_heard(report, shelf[home].claim, watchlist), home) for home in homes]
-        placed[number] = at_home[0]
-        extra.extend(at_home[1:])
+        if homes:
+            self._add(number, report, homes)
+            return
+        claim = found(report)
+        report = _heard(report, claim, self.watchlist)
+        # What an article tells twice in the same words is one claim, founded once.
+        again = any(one.claim_id == claim.id for one in self.placed.values())
+        self.placed[number] = Placement(report, claim.id, None if again else claim)
+        self.shelf.setdefault(claim.id, _Known(claim, ())).reports += (report,)
+
+    def _add(self, number: int, report: Report, homes: Sequence[str]) -> None:
+        at_home = [Placement(_heard(report, self.shelf[home].claim, self.watchlist), home) for home in homes]
+        self.placed[number] = at_home[0]
+        self.extra.extend(at_home[1:])
         if report.stance not in RESPONSES:
-            shelf[homes[0]].reports += (at_home[0].report,)
-    return (*(placed[number] for number in range(len(reports))), *extra)
+            self.shelf[homes[0]].reports += (at_home[0].report,)
+
+    def _homes(self, report: Report) -> list[str]:
+        """Ids of the claims that a report belongs to; an answer goes to what it answers, anything else to one claim."""
+        answered = list(dict.fromkeys(self.placed[n].claim_id for n in report.answers if n in self.placed))
+        if answered:
+            return answered
+        if report.stance in RESPONSES and report.stance is not Stance.QUALIFIES:
+            return _open_with(report, list(self.shelf.values()))
+        here = [one for one in self.shelf.values() if _is_answer(report) or _tells(one, report.article.id)]
+        fits = sorted(
+            (-weight, one.claim.id)
+            for one in here
+            if (weight := self._weight(report, one)) is not None and not self.likeness.apart(report, one.reports)
+        )
+        return [home for _, home in fits[:1]]
+
+    def _weight(self, report: Report, known: _Known) -> float | None:
+        """How well a report fits a claim; None if not well enough."""
+        weight = self.likeness.evidence(report, known.claim, known.reports)
+        return None if weight is None or weight < ENOUGH else weight
 
 
 def near_copy(one: str, other: str) -> bool:
@@ -88,18 +144,8 @@ def _heard(report: Report, claim: Claim, watchlist: Watchlist | None) -> Report:
     return replace(report, source=source, supports=Status.RUMOURED, needs_review=False)
 
 
-def _homes(report: Report, placed: dict[int, Placement], shelf: Sequence[_Known], likeness: Likeness) -> list[str]:
-    """Ids of the claims that a report belongs to; an answer goes to what it answers, anything else to one claim."""
-    answered = list(dict.fromkeys(placed[n].claim_id for n in report.answers if n in placed))
-    if answered:
-        return answered
-    if report.stance in RESPONSES:
-        return _open_with(report, shelf)
-    fitting = [one for one in shelf if likeness.same(report, one.claim, one.reports)]
-    ranked = sorted((-likeness.closeness(report, one.reports), one.claim.id) for one in fitting)
-    if len(ranked) > 1 and ranked[0][0] == ranked[1][0] and report.stance is Stance.CONFIRMS:
-        return []
-    return [home for _, home in ranked[:1]]
+def _tells(known: _Known, article: str) -> bool:
+    return any(report.article.id == article for report in known.reports)
 
 
 def _open_with(report: Report, shelf: Sequence[_Known]) -> list[str]:

@@ -273,14 +273,23 @@ class Store:
 
     def cases_about(self, slugs: Sequence[str], day: date = _LATEST, limit: int = 500) -> list[Case]:
         """The claims about any of these companies that moved last."""
+        return self.cases(self._moved_last(slugs, day, limit), day)
+
+    def cases_to_match(self, slugs: Sequence[str], limit: int = 500, pairs: int = 200) -> list[Case]:
+        """What a report about these companies can be of: the latest claims, and older ones about two of them."""
+        return self.cases([*self._moved_last(slugs, _LATEST, limit), *self._moved_last(slugs, _LATEST, pairs, least=2)])
+
+    def _moved_last(self, slugs: Sequence[str], day: date, limit: int, least: int = 1) -> list[str]:
+        """Ids of the claims about at least so many of these companies, the last moved first."""
         recent = (
             select(col(ClaimCompanyRow.claim_id))
             .where(col(ClaimCompanyRow.slug).in_(slugs), col(ClaimCompanyRow.first_reported) <= day)
             .group_by(col(ClaimCompanyRow.claim_id))
+            .having(func.count() >= least)
             .order_by(func.max(col(ClaimCompanyRow.updated)).desc(), col(ClaimCompanyRow.claim_id))
             .limit(limit)
         )
-        return self.cases(list(self._session.execute(recent).scalars()), day)
+        return list(self._session.execute(recent).scalars())
 
     def card_cases(self, slug: str, day: date, per_status: int) -> list[Case]:
         """What a company's card shows: for each status the claims that moved last, at most `per_status` of each."""

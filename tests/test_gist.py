@@ -40,6 +40,44 @@ def test_any_text_has_a_gist(text: str, names: list[str]) -> None:
     assert said.all == said.ideas | said.places | said.words
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Volvo set up a venture", "Volvo establishes a venture"),
+        ("Skoda is taking over the plant", "Skoda buys the plant"),
+        ("The venture is broken up", "The venture dissolves"),
+        ("Volvo laid off 40 welders", "Volvo's layoffs hit 40 welders"),
+    ],
+)
+def test_a_verb_with_its_particle_is_another_verb(one: str, other: str) -> None:
+    assert gist(one, ("Volvo", "Skoda")).all == gist(other, ("Volvo", "Skoda")).all - {"hit"}
+
+
+@pytest.mark.parametrize(
+    ("statement", "negated"),
+    [
+        ("Volvo is not in talks with Skoda", True),
+        ("Volvo hasn't decided", True),
+        ("沃尔沃没有收购计划", True),
+        ("Volvo buys the No. 2 plant", False),
+        ("Volvo opens a plant which is not finished", False),
+        ("沃尔沃将收购工厂", False),
+    ],
+)
+def test_a_statement_that_something_is_not_so(statement: str, negated: bool) -> None:
+    assert gist(statement).negated is negated
+
+
+def test_rare_words_and_places_tell_more_than_what_half_of_all_news_is_about() -> None:
+    weights = gist("Volvo makes hydrogen trailers in Norway", ("Volvo",)).weights
+    assert weights["make"] < weights["hydrogen"] < weights["trailer"] < weights["norway"]
+
+
+def test_what_is_counted_is_told_apart_by_its_number() -> None:
+    assert "level 4" in gist("The car will drive at Level 4").all
+    assert gist("It starts on March 4").all == gist("It starts").all
+
+
 def test_language_is_told_by_most_of_the_text() -> None:
     assert is_chinese("小米计划在匈牙利建厂")
     assert is_chinese("小米SU7将上市")

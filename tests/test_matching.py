@@ -172,6 +172,33 @@ def test_what_one_article_tells_apart_stays_apart() -> None:
     assert one.claim_id != other.claim_id
 
 
+def test_fact_and_hearsay_of_one_sentence_stay_apart() -> None:
+    """A clause that only tells more is a fact; the sentence around it is not, though it holds all the same words."""
+    fact = told(statement="Xiaomi won an order for vans from BYD", supports=Status.CONFIRMED, source=word_of("xiaomi"))
+    around = told(span=(80, 120), statement="Xiaomi, which won an order for vans from BYD, may sell its chip unit")
+    one, other = matching.place((fact, around), (), a_watchlist())
+    assert one.claim_id != other.claim_id
+
+
+def test_report_that_contradicts_one_of_a_claims_reports_is_not_of_it() -> None:
+    plan = {"companies": ("xiaomi",), "topic": "sales"}
+    may = told("a1", statement="Xiaomi delivered vans in May", amount=8630, **plan)
+    total = told("a3", statement="Xiaomi delivered vans in Norway", **plan)
+    known = held(may, told("a2", statement="Xiaomi delivered vans to buyers", **plan))
+    assert matching.place((total,), (known,), a_watchlist())[0].founds is None
+    assert matching.place((replace(total, quantities=(Quantity(12000, "vehicle"),)),), (known,), a_watchlist())[
+        0
+    ].founds
+
+
+def test_a_statement_that_nothing_is_decided_joins_only_what_it_is_about() -> None:
+    rumour = held(told())
+    plant = told("a2", stance=Stance.QUALIFIES, statement="Xiaomi has not decided on a car plant in Hungary")
+    other = told("a3", stance=Stance.QUALIFIES, statement="Xiaomi has not decided when robots go on sale")
+    assert matching.place((plant,), (rumour,), a_watchlist())[0].claim_id == rumour.claim.id
+    assert matching.place((other,), (rumour,), a_watchlist())[0].founds
+
+
 def test_answer_without_a_rumour_in_its_article_finds_the_only_open_one() -> None:
     rumour, other = held(told()), held(told("a9", companies=("catl",), topic="supply", statement="CATL supplies cells"))
     answer = told("a2", stance=Stance.NO_COMMENT, companies=("xiaomi",), statement="Xiaomi declined to comment")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import date
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from briefings.reading.lexicon import Cue
 from briefings.reading.quantities import QuantityReader
 
 DATA = Path(__file__).parent / "data" / "reading"
+LEXICON = Path(lexicon.__file__).parent / "lexicon"
 
 
 def cases(name: str) -> list[dict[str, Any]]:
@@ -45,11 +48,66 @@ def test_amount_means_what_it_says(amounts: QuantityReader, case: dict[str, Any]
     assert (quantity.value, quantity.value_hi, quantity.unit, quantity.per, quantity.stated) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Volvo sold 1,740 vans in May, against 3,400 a year earlier.", [1740, 3400]),
+        ("Skoda's sales rose to 46,000 from 39,500.", [46000, 39500]),
+        ("Volvo will cut 700 of 1,500 positions.", [700, 1500]),
+        ("The budget rose to 46,000 from 39,500.", []),
+    ],
+)
+def test_a_bare_number_counts_what_the_one_before_it_counts(
+    amounts: QuantityReader, text: str, values: list[float]
+) -> None:
+    assert sorted(amount.quantity.value for amount in amounts.find(text)) == sorted(values)
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("It was founded in 2019 and listed the following year.", ["2019", "2020"]),
+        ("It was founded in 2019; in May of that year it was listed.", ["2019", "2019-05"]),
+        ("公司2019年成立，次年上市。", ["2019", "2020"]),
+        ("2024年7月2日发布公告，次日股价大涨。", ["2024-07-02", "2024-07-03"]),
+    ],
+)
+def test_a_story_counts_from_the_date_it_named_last(text: str, edtf: list[str]) -> None:
+    found = dates.find(text, date(2024, 8, 14), lambda *_: False)
+    assert [one.edtf for one in found] == edtf
+
+
 @pytest.mark.parametrize("cue", lexicon.load().cues, ids=lambda cue: cue.id)
 def test_cue_matches_its_example_and_not_its_counter(cue: Cue) -> None:
     words = lexicon.load()
     assert words.has(cue.cls, cue.example)
     assert not cue.counter or not words.has(cue.cls, cue.counter)
+
+
+@pytest.mark.parametrize("cue", lexicon.load().cues, ids=lambda cue: cue.id)
+def test_cue_finds_its_own_example(cue: Cue) -> None:
+    assert cue.id in {hit.id for hit in lexicon.load().all(cue.cls, cue.example)}
+
+
+@pytest.mark.parametrize("name", ["answers", "certainty", "sources", "speech", "stages", "topics"])
+def test_cue_is_one_family_of_few_alternatives(name: str) -> None:
+    rows = tomllib.loads((LEXICON / f"{name}.toml").read_text("utf-8"))["cue"]
+    assert [row["id"] for row in rows if len(alternatives(row["pattern"])) > 8] == []
+
+
+def alternatives(pattern: str) -> list[str]:
+    """What stands between the outermost bars of a pattern, the group around all of it taken off."""
+    inner = re.sub(r"\\.|\[(?:\\.|[^\]\\])*\]", "_", pattern)
+    while "(" in inner:
+        whole = re.fullmatch(r"\(\?:(.*)\)", inner)
+        inner = whole[1] if whole and balanced(whole[1]) else re.sub(r"\([^()]*\)", "_", inner)
+    return inner.split("|")
+
+
+def balanced(pattern: str) -> bool:
+    """Whether no bracket closes before it opened."""
+    depths = list(accumulate((one == "(") - (one == ")") for one in pattern))
+    return min(depths, default=0) >= 0
 
 
 def test_cue_ids_are_unique() -> None:

@@ -73,6 +73,17 @@ def test_a_card_gets_the_claims_that_moved_last_of_each_status(database: Databas
         assert len(tx.store.cases_about(["baic-group"], limit=3)) == 3
 
 
+def test_an_old_claim_about_two_companies_can_still_be_matched(database: Database) -> None:
+    keep(database, a_claim(id="pair", companies=("byd", "ford")), [a_report(published_at="2020-01-01")])
+    for number in range(3):
+        alone = a_claim(id=f"alone-{number}", companies=("byd",))
+        keep(database, alone, [a_report(id=f"a{number}", published_at=f"2022-08-2{number}")])
+    with database.read() as tx:
+        ids = [each.claim.id for each in tx.store.cases_to_match(["byd", "ford"], limit=2)]
+        assert ids == ["alone-2", "alone-1", "pair"]
+        assert [each.claim.id for each in tx.store.cases_to_match(["byd"], limit=2)] == ["alone-2", "alone-1"]
+
+
 def test_a_change_of_standing_is_noted_once(database: Database) -> None:
     kept = keep(database, a_claim(), [a_report()])
     with database.begin() as tx:

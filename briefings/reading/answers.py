@@ -54,12 +54,24 @@ class Answers:
         verbal = stance in (Stance.NO_COMMENT, Stance.UNAWARE)
         speaker = self._on_behalf(framed, at, self._speaker(framed, at, voice))
         if speaker is None or speaker.cls is not SourceClass.PARTY or not speaker.companies:
-            return verbal and speaker is not None and speaker.cls is SourceClass.THIRD_PARTY
+            return verbal and speaker is not None and self._bystander(framed, at, speaker, (stance, rule), sentence)
         whole = (start, end) if framed.voice is not None and start >= framed.content[0] else framed.whole
         said = page.text[at:end] if (verbal and not _NOMINAL.match(page.text, at)) or framed.voice is None else ""
         for one in self._each(speaker):
             verdict = Judgement(stance, Status.RUMOURED, False, rule)
             self._drafts.add(Draft(framed, whole, sentence, one, one.companies, verdict, said=said))
+        return True
+
+    def _bystander(self, framed: Framed, at: int, speaker: Voice, given: tuple[Stance, str], sentence: Span) -> bool:
+        """An office or a stranger who is asked and says nothing: told under its own name, of no weight."""
+        page = self._page
+        if speaker.cls not in (SourceClass.THIRD_PARTY, SourceClass.OFFICIAL_RECORD) or not speaker.name:
+            return False
+        companies = page.companies(*sentence) or self._memory.parties
+        if companies:
+            verdict = Judgement(given[0], Status.RUMOURED, False, given[1])
+            said = page.text[framed.content[0] if framed.voice else at : sentence[1]]
+            self._drafts.add(Draft(framed, framed.whole, sentence, speaker, companies, verdict, said=said))
         return True
 
     def denial(

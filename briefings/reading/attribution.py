@@ -14,16 +14,20 @@ from briefings.reading.lexicon import Hit
 from briefings.reading.names import Kind
 from briefings.reading.page import Page
 from briefings.reading.subjects import ADVERBIAL, BREAK, JOINER, VERB, subject_start
-from briefings.reading.voices import Memory, Voice, identify, meant, with_origin
+from briefings.reading.voices import Memory, Voice, identify, learned, meant, with_origin
 
 Span = tuple[int, int]
 
 _SPEECH = ("say", "announce", "confirm", "deny", "report", "according")
 _ANSWERS = ("no_comment", "unaware", "silent")
 _PIECE = re.compile(
-    r";\s|,\s+(?=(?:saying|adding|denying|but|while|whereas|and|although|though)\s)|\s(?=(?:but|while|whereas)\s)"
+    r";\s|,\s+when\s|,\s+(?=(?:saying|adding|denying|but|while|whereas|and|although|though)\s)|\s(?=(?:but|while|whereas)\s)"
 )
-_SUBORDINATE = re.compile(
+_AFTER = re.compile(
+    r",?\s(?:after|following)\s(?=(?:the |a |an |news agency |newspaper |broadcaster |"
+    r"magazine )*[A-Z])"
+)
+SUBORDINATE = re.compile(
     r"(?:^|\s)(?:after|since|when|despite|which|who|whom|whose|where|because|until|before|once|if|fol"
     r"lowing|as|how|what|why|than)\s+(?:[^\s,]+\s+){0,6}$",
     re.IGNORECASE,
@@ -90,10 +94,20 @@ def _pieces(page: Page, start: int, end: int) -> Iterator[Span]:
             and match.start() - start > 12
         ):
             cuts.append(match.end())
-    edges = [start, *cuts, end]
+    for match in _AFTER.finditer(page.text, start + 12, end):
+        if not page.quoted(match.start()) and _outlet_reports(page, match.end(), end):
+            cuts.append(match.end())
+    edges = [start, *sorted(cuts), end]
     for first, last in pairwise(edges):
         joiner = JOINER.match(page.text[first:last]) if first != start else None
         yield (first + (joiner.end() if joiner else 0), last)
+
+
+def _outlet_reports(page: Page, start: int, end: int) -> bool:
+    """Whether an outlet's report opens here: "(after) the newspaper X reported that"."""
+    outlet = next(iter(page.named(start, min(end, start + 30), Kind.OUTLET)), None)
+    cue = page.lexicon.find("report", page.text, outlet.end, min(end, outlet.end + 24)) if outlet else None
+    return cue is not None
 
 
 def _speaks(page: Page, start: int, end: int) -> bool:
@@ -149,7 +163,7 @@ def _cues(page: Page, start: int, end: int) -> list[Hit]:
         if (
             participle
             or page.quoted(hit.start)
-            or _SUBORDINATE.search(clause)
+            or SUBORDINATE.search(clause)
             or asked(page, hit, end)
             or (hit.cls != "according" and _NOUNLIKE.search(before))
         ):
@@ -171,7 +185,7 @@ def _trailing(page: Page, start: int, end: int, cues: list[Hit], memory: Memory)
         return None
     first = start + match.start("who")
     voice = identify(page, first, hit.start, memory, addressee(page, hit, end))
-    if voice is None or voice.cls not in (SourceClass.OUTLET, SourceClass.OUTLET_ANONYMOUS):
+    if voice is None or voice.cls not in (SourceClass.OUTLET, SourceClass.OUTLET_ANONYMOUS, SourceClass.AGENTLESS):
         return None
     if _opens_content(page, hit, content_start(page, hit, end), end):
         return None
@@ -195,8 +209,7 @@ def _according(page: Page, start: int, end: int, hit: Hit, memory: Memory) -> Fr
         ADVERBIAL.match(page.text[start : hit.start]) is not None and not VERB.search(page.text[start : hit.start])
     )
     if leading:
-        if comma < 0:
-            return None
+        comma, open_ended = (end, True) if comma < 0 else (comma, False)
         stop = comma
         long = _SOURCE_END.search(page.text, hit.end + 4, comma) if VERB.search(page.text[hit.end : comma]) else None
         if long:
@@ -206,7 +219,7 @@ def _according(page: Page, start: int, end: int, hit: Hit, memory: Memory) -> Fr
                 if voice
                 else None
             )
-        voice = identify(page, hit.end, comma, memory)
+        voice = None if open_ended else identify(page, hit.end, comma, memory)
         follows = page.text.find(",", comma + 1, end)
         if voice and follows > 0 and re.match(r"\s(?:a|an|the|which|who|quoted)\s", page.text[comma + 1 : follows]):
             stop = follows
@@ -245,6 +258,7 @@ def _spoken(page: Page, start: int, end: int, hit: Hit, memory: Memory) -> Frame
         and voice.name in page.text[first : hit.start]
     ):
         voice = Voice(SourceClass.OUTLET, voice.name, voice.name)
+    voice = learned(page, hit, voice) or voice
     begin = content_start(page, hit, end)
     before = _pretext(page, start, first)
     quoted = before is not None and '"' in page.text[before[1] - 1 : first]
@@ -307,7 +321,7 @@ def _pretext(page: Page, start: int, first: int) -> Span | None:
     while stop > start and page.text[stop - 1] in ' ,-—–:"':
         stop -= 1
     text = page.text[start:stop]
-    if len(text.split()) < 3:
+    if len(text.split()) < (1 if page.quoted(start + 1) else 3):
         return None
     segments = re.split(r",\s+", text)
     if all(ADVERBIAL.match(part) for part in segments) and not page.quoted(start + 1):
@@ -329,7 +343,7 @@ def _opens_content(page: Page, hit: Hit, begin: int, end: int) -> bool:
         and VERB.search(rest) is not None
         and re.match(
             r"\s*(?:when|as|in|on|at|adding|citing|which|after|without|about|during|over|with|to|for|followin"
-            r"g|alongside|of)\b",
+            r"g|alongside|of|asking not|asking to|requesting|declining|refusing|speaking|who|where|because)\b",
             rest,
         )
         is None

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import timedelta
 
-from briefings import edtf
 from briefings.claims import SourceClass
-from briefings.reading import attribution, slots
+from briefings.reading import attribution, facts, nameless, slots
 from briefings.reading.attribution import Framed
 from briefings.reading.names import Kind
 from briefings.reading.page import Page
@@ -30,19 +28,7 @@ _RECORD_SHOWS = re.compile(
     r"|is|are|has|have)\w*",
     re.IGNORECASE,
 )
-_SOFT = re.compile(
-    r"\b(?:want|try|tri|seek|sought|hop|approach|court|woo|ask|invit|offer|propos|discuss|talk|sp[eo]"
-    r"k|interest|willing|expect|"
-    r"seen|believ|known|tempt|push|press|struggl|look|search|weigh|in principle|intend|aim|attempt)"
-    r"\w*\b|希望|试图|寻求|接洽|有意",
-    re.IGNORECASE,
-)
-"""What somebody wished or tried: an outlet's word alone makes no fact of it."""
-_UNSETTLED = ("stage.negotiating", "stage.considered", "stage.planned", "irrealis", "story", "anonymous", "analyst")
 _RUMOUR = (SourceClass.OUTLET, SourceClass.OUTLET_ANONYMOUS, SourceClass.AGENTLESS)
-_SOME_TIME_AGO = timedelta(days=20)
-_DECIDED = re.compile(r"\b(?:agreed|decided|picked|chosen|selected|signed|settled on)\b|签|敲定|决定", re.IGNORECASE)
-_LONG_AGO = timedelta(days=60)
 
 
 class Carrier:
@@ -60,14 +46,12 @@ class Carrier:
             return framed.voice
         hearsay = page.lexicon.find("hearsay", page.text, start, end)
         if hearsay:
-            return self._hearsay(start, end, page.text[hearsay.start : hearsay.end])
+            return self._hearsay(start, end, page.text[max(start, hearsay.start - 14) : hearsay.end + 16])
         other = self._bystander(start, end)
         if other is not None:
             return other
         same = paragraph == memory.voice_paragraph
-        if self.retold(framed, framed.content) and not (
-            same and memory.voice.cls in _RUMOUR and memory.voice is not OWN
-        ):
+        if facts.earlier(page, framed) and not (same and memory.voice.cls in _RUMOUR and memory.voice is not OWN):
             return OWN
         if memory.voice.official and attribution.attributed(page, start, end):
             return OWN
@@ -110,23 +94,6 @@ class Carrier:
         text = self._page.text
         return bool(_IN_RECORD.search(text, max(start, first - 30), first) or _RECORD_SHOWS.match(text, last))
 
-    def retold(self, framed: Framed, clause: tuple[int, int]) -> bool:
-        """Whether a clause in the article's own voice tells an earlier fact."""
-        page = self._page
-        start, end = framed.whole
-        if page.lexicon.has("hedge", page.text, *clause) or page.lexicon.has("hearsay", page.text, start, end):
-            return False
-        if any(page.lexicon.has(cls, page.text, *clause) for cls in _UNSETTLED):
-            return False
-        if _SOFT.search(page.text, *clause):
-            return False
-        if page.lexicon.has("retold", page.text, start, end):
-            return True
-        found = page.dates(start, end, page.day)
-        age = _LONG_AGO if _DECIDED.search(page.text, start, end) else _SOME_TIME_AGO
-        old = bool(found) and edtf.bounds(found[0].edtf)[1] < page.day - age
-        return old and page.lexicon.has("past", page.text, start, end)
-
     def remember(self, paragraph: int, framed: Framed, voice: Voice, sentence: tuple[int, int]) -> None:
         """Keep a voice for the sentences that follow."""
         memory = self._memory
@@ -137,6 +104,8 @@ class Carrier:
             memory.outlet = voice.origin
         if voice.name:
             memory.speaker = voice
+            if voice.cls not in (SourceClass.OUTLET, SourceClass.AGENTLESS):
+                memory.person = voice
             memory.people.setdefault(voice.name.split(" (")[0].split()[-1], voice)
         if voice.companies:
             memory.saw(voice.companies)
@@ -145,6 +114,8 @@ class Carrier:
     def _goes_on(self, start: int, end: int) -> bool:
         """Whether an unattributed sentence goes on with a party's account: in quotes, by its name, by "it"."""
         page, voice = self._page, self._memory.voice
+        if page.quoted(start):
+            return True
         opening = min(end, start + 40)
         named = page.companies(start, opening)
         if named:
@@ -155,7 +126,7 @@ class Carrier:
         """Nobody's word; it goes back to the outlet that the sentence names or that was quoted before."""
         page, memory = self._page, self._memory
         outlet = next((m.name for m in page.named(start, end, Kind.OUTLET)), None)
-        kind = "media reports" if re.search(r"report|media|报道|消息", cue, re.IGNORECASE) else None
+        kind = nameless.shown(cue)
         return with_origin(
             replace(AGENTLESS, name=kind), outlet or (memory.voice.origin if memory.voice.cls in _RUMOUR else None)
         )

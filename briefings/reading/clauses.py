@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from briefings.reading.page import Page
+from briefings.reading.verbs import FINITE
 
 Span = tuple[int, int]
 
@@ -19,13 +20,12 @@ _LATIN = re.compile(
 _CJK = re.compile(
     r"[；;]|，(?=(?:并(?:将|计划|预计|拟|已|表示|称|有|且将)|並(?:將|計劃)|同时|而|但|其中|此外|另|预计|預計|首|总|計劃|计划|公司|双方|两家|将|其|该|目前|还|也|年产|至于))"
 )
-_FINITE = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|may|might|could|can|should|must|does|do|did|to|[a-z]{3,}(?:ed|es|ing)|plans|wants|gets|sells|makes|goes|builds|cuts|buys|puts|owns|needs|gains|began|took|sold|built|bought|"
-    r"fell|rose|won|left|held|made|went|gave|got|set|costs|takes|runs|starts|begins|covers|leads|employ|create|run)\b",
-    re.IGNORECASE,
+_DETAIL = re.compile(
+    r"(?:总(?:投资|额|价|产能|规模|面积|数)|年产|首(?:批|期|年|笔|付)|目前(?:持股|占|已|共|约)|也?占)[^，。；;]{0,24}\d"
 )
+"""An amount of what was just told, without a subject of its own: 总投资48亿元, 年产能10GWh."""
 _CONCESSION = re.compile(r"(?:Although|Though|While|Even though|Whereas) [^,\n]{5,160}, ")
-_LEFT_WORDS = 7
+_LEFT_WORDS = 5
 _RIGHT_WORDS = 4
 _LEAD = re.compile(
     r"^(?:and|but|while|whereas|although|though|so|yet|that|adding|which|with|including)\s+(?:that\s+)?", re.IGNORECASE
@@ -55,12 +55,14 @@ def _past_concession(page: Page, start: int, end: int) -> int:
 
 
 def _stands(text: str, words: int) -> bool:
-    return len(text.split()) >= words and _FINITE.search(text) is not None
+    return len(text.split()) >= words and FINITE.search(text) is not None
 
 
 def _chinese(page: Page, start: int, end: int) -> Iterator[Span]:
     begin = start
     for match in _CJK.finditer(page.text, start, end):
+        if _DETAIL.match(page.text, match.end(), end):
+            continue
         if match.start() - begin >= 10 and end - match.end() >= 8 and not page.quoted(match.start()):
             yield begin, match.start()
             begin = match.end()

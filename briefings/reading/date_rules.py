@@ -17,7 +17,10 @@ _M = "(?P<m>" + "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True)) 
 _W = "(?P<w>" + "|".join(DAYS) + ")"
 _N = r"(?P<n>\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
 _Y = r"(?P<y>(?:19|20)\d\d)"
-_YEAR_WORD = r"(?P<yw>(?:this|last|next|the following|the previous|the) year(?: after next)?|year after next)"
+_YEAR_WORD = (
+    r"(?P<yw>(?:this|last|next|the following|the previous|the same|that same|that|the) year(?: after next)?|"
+    r"year after next)"
+)
 _YV, _YX = _YEAR_WORD.replace("yw", "yv"), _YEAR_WORD.replace("yw", "yx")
 _PART = r"(?P<p>early|mid|middle of|late|beginning of|start of|end of|end|close of)"
 _ART = r"(?:the )?"
@@ -52,7 +55,13 @@ RULES: dict[str, str] = {
         rf"{_ART}{_PART}[ -](?:{_Y}|{_YEAR_WORD})|(?P<e>year-end|year end|the year ends)|(?P<el>earlier|"
         rf"later) (?P<eu>(?:this|in the) (?:year|month|week)|that year)"
     ),
-    "over": rf"(?:(?:over|in|within|during) (?:the )?(?:next|coming)|within) {_N} (?P<u>years?)",
+    "over": rf"(?:(?:over|in|within|during) (?:the )?(?:next|coming)|within) {_N} (?P<u>years?|months?|weeks?)",
+    "soon": r"(?:in|over|during|within) (?:the )?(?:coming|next(?: few| couple of)?|next several) (?P<u>weeks|months)",
+    "firstn": (
+        rf"{_ART}first (?P<n>two|three|four|five|six|seven|eight|nine|ten|eleven|\d{{1,2}}) (?P<u>months|quarters)"
+        rf"(?: of (?:{_Y}|{_YEAR_WORD}))?"
+    ),
+    "told": r"(?P<yw>the (?:following|previous|same) year|that (?:same )?year)",
     "ago": rf"{_N} (?P<u>days?|weeks?|months?|years?) (?P<dir>ago|earlier|from now|later)",
     "fixed": r"(?P<k>a fortnight ago|the day before yesterday|the day after tomorrow|last night|tonight|"
     r"this (?:morning|afternoon|evening))",
@@ -69,7 +78,8 @@ RULES: dict[str, str] = {
     "day": r"(?P<k>today|yesterday|tomorrow)",
     "season": rf"{_ART}(?P<s>spring|summer|autumn|fall|winter) (?:of )?(?:{_Y}|{_YEAR_WORD})",
     "m": rf"(?:in|since|until|till|by|from|of|for|during|before|after) {_M}"
-    rf"(?! \d|,? (?:of )?(?:(?:19|20)\d\d|(?:this|last|next|the following|the previous|the) year))",
+    rf"(?! \d|,? (?:of )?(?:(?:19|20)\d\d|(?:this|last|next|the following|the previous|the same|that same|that|the)"
+    r" year))",
     "decade": r"(?P<dd>(?:19|20)\d0)s",
     "y": (
         rf"{_Y}(?!\s?(?:%|per cent|km|kwh|wh|units|vehicles|cars|people|employees|jobs|yuan|euros|dollars|rpm|"

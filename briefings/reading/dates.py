@@ -10,12 +10,12 @@ from datetime import date, timedelta
 
 from briefings import edtf
 from briefings.errors import DateError
-from briefings.reading import dates_zh
+from briefings.reading import dates_zh, narrated
 from briefings.reading.date_rules import DAYS, MONTHS, PATTERN, RULES
 
 _ORDINAL = {"first": 1, "second": 2, "latter": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 _NUMBER = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
-_NUMBER |= {"nine": 9, "ten": 10, "twelve": 12}
+_NUMBER |= {"nine": 9, "ten": 10, "eleven": 11, "twelve": 12}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,7 @@ def _resolve(match: re.Match[str], anchor: date, ahead: Tense) -> str | None:
     groups.pop("", None)
     if groups.get("m") == "may":  # the verb: the month has a capital
         return None
+    anchor = narrated.anchor_of(match, anchor)
     future = lambda: ahead(match.start(), match.end())  # noqa: E731 - asked only where the rule needs it
     try:
         return _MEANINGS[rule](groups, anchor, future)
@@ -110,7 +111,7 @@ def _year_of(g: Groups, anchor: date) -> int | None:
         return anchor.year + 2
     if word.startswith(("last", "the previous")):
         return anchor.year - 1
-    return anchor.year + (1 if word.startswith(("next", "the following")) else 0)
+    return anchor.year + (1 if word.startswith(("next", "the following")) else 0)  # "that year": see narrated
 
 
 def _nearest(month: int, day: int | None, anchor: date, future: Future) -> int:
@@ -215,7 +216,30 @@ def _part_year(g: Groups, anchor: date, _future: Future) -> str:
 
 
 def _over(g: Groups, anchor: date, _future: Future) -> str:
-    return f"{anchor.year}/{anchor.year + _number(g['n'])}"
+    if g["u"].lower().startswith("year"):
+        return f"{anchor.year}/{anchor.year + _number(g['n'])}"
+    weeks = g["u"].lower().startswith("week")
+    last = anchor + timedelta(weeks=_number(g["n"])) if weeks else anchor + timedelta(days=30 * _number(g["n"]))
+    return f"{_month(anchor.year, anchor.month)}/{_month(last.year, last.month)}"
+
+
+_SOON_DAYS = {"weeks": 45, "months": 180}
+
+
+def _soon(g: Groups, anchor: date, _future: Future) -> str:
+    """ "In the coming months": within half a year; weeks, within a month and a half."""
+    last = anchor + timedelta(days=_SOON_DAYS[g["u"].lower()])
+    return f"{_month(anchor.year, anchor.month)}/{_month(last.year, last.month)}"
+
+
+def _first_months(g: Groups, anchor: date, future: Future) -> str:
+    count = _number(g["n"]) * (3 if g["u"].lower() == "quarters" else 1)
+    year = _year_of(g, anchor) or (anchor.year if count <= anchor.month or future() else anchor.year - 1)
+    return f"{_month(year, 1)}/{_month(year, count)}"
+
+
+def _told(g: Groups, anchor: date, _future: Future) -> str:
+    return f"{_year_of(g, anchor)}"
 
 
 def _number(word: str) -> int:
@@ -322,6 +346,7 @@ _MEANINGS: dict[str, Callable[[Groups, date, Future], str | None]] = {
     "iso": _iso, "range": _range, "dmy": _full, "mdy": _full, "pmy": _part_month,
     "md": _day_month, "dm": _day_month, "my": _month_year, "lm": _relative_month, "half": _half,
     "halfbare": _half, "quarter": _quarter, "relq": _relative_quarter, "py": _part_year, "over": _over,
+    "soon": _soon, "firstn": _first_months, "told": _told,
     "ago": _ago, "weekend": _weekend, "end": _end_of_decade, "nth": _nth, "fixed": _fixed,
     "inn": _in, "rel": _relative, "ofnext": _relative, "lw": _weekday, "day": _named_day,
     "season": _season, "m": _bare_month, "decade": _decade, "y": _year,

@@ -8,26 +8,29 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from briefings import edtf
+from briefings.reading import narrated
 
 Tense = Callable[[int, int], bool | None]
 
 _YEARS = {
     "前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "当年": 0, "同年": 0,
-    "明年": 1, "次年": 1, "后年": 2, "後年": 2,
+    "明年": 1, "次年": 1, "翌年": 1, "后年": 2, "後年": 2,
 }  # fmt: skip
 _PART = (
     "(?P<part>年底前|年底|年末|年初|年中|年内|(?<=年)(?:底前|底|末|初|中(?=[，,。投量交完启]))|"
-    "上半年|下半年|(?:第?[一二三四1-4])季度|[Qq][1-4])"
+    "上半年|下半年|第?[一二三四1-4]季度|第[一二三四1-4]季(?!度)|[Qq][1-4]|"
+    "前(?:\\d{1,2}|[一二两三四五六七八九十]{1,2})个?(?:月|季度))"
 )
 _PATTERN = re.compile(
     r"(?P<from>(?:19|20)\d\d)年?(?:至|到|-|—|~|～)(?P<to>(?:19|20)\d\d)年|"
-    rf"(?:(?P<year>(?:19|20)\d\d)\s?(?:年|(?=全年))|(?P<word>{'|'.join(_YEARS)}))?"
+    rf"(?:(?P<year>(?:19|20)\d\d)\s?(?:年(?!度?(?:业绩|财报|年报|报告|款|版))|(?=全年))|(?P<word>{'|'.join(_YEARS)}))?\s?"
     r"(?:(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})\s?月(?:份)?(?:(?P<day>\d{1,2})\s?[日号號]|(?P<third>底|末|初|中旬|上旬|下旬))?"
     rf"|{_PART})?"
     r"(?P<by>之?前|以前)?"
     r"|未来(?P<span>\d{1,2}|[一二两三四五六七八九十])年"
     r"|(?P<ago>\d{1,2}|[一二两三四五六七八九十])(?P<unit>天|周|个月|年)(?P<dir>前|后)"
     r"|(?P<relday>今日|今天|昨日|昨天|昨晚|今晚|明日|明天|当日|当天|前天)"
+    r"|(?P<nextday>次日|翌日|隔天)"
     r"|(?P<relmonth>上个?月|本月|这个月|下个?月|次月)(?:(?P<rday>\d{1,2})[日号號])?"
     r"|(?P<relweek>上周|本周|这周|下周)(?P<wd>[一二三四五六日天])?"
     r"|(?<![\d月])(?P<bareday>\d{1,2})[日号](?=[,，、晚早上下午予表称宣公发回在就向否签召举]|$)"
@@ -82,7 +85,9 @@ def _resolve(m: re.Match[str], anchor: date, ahead: Tense) -> str | None:
         return _week(anchor, {"上": -1, "下": 1}.get(m["relweek"][0], 0), m["wd"])
     if m["bareday"]:
         return bare_day(anchor, int(m["bareday"]), ahead(m.start(), m.end()))
-    value = _calendar(m, anchor, ahead)
+    if m["nextday"]:
+        return narrated.day_after(m)
+    value = _calendar(m, narrated.anchor_of(m, anchor), ahead)
     return _until(value) if value and (m["by"] or (m["part"] or "").endswith("底前")) else value
 
 
@@ -115,7 +120,16 @@ def _in_month(year: int, month: int, day: int | None, third: str | None) -> str:
     return f"{date(year, month, first).isoformat()}/{date(year, month, last).isoformat()}"
 
 
+def _first_months(year: int | None, part: str, anchor: date) -> str:
+    """前7个月, 前三季度: from January to then."""
+    count = _number(part.strip("前个月季度")) * (3 if "季" in part else 1)
+    given = year if year is not None else anchor.year if count <= anchor.month else anchor.year - 1
+    return f"{given:04d}-01/{given:04d}-{date(given, count, 1).month:02d}"
+
+
 def _part(year: int | None, part: str, anchor: date, future: bool | None) -> str:
+    if part.startswith("前"):
+        return _first_months(year, part, anchor)
     given = anchor.year if year is None else year
     if part == "年内":
         return f"{given}"
@@ -140,11 +154,24 @@ def nearest(month: int, day: int | None, anchor: date, future: bool | None) -> i
     this, now = (month, day or anchor.day), (anchor.month, anchor.day)
     if day is None and month == anchor.month:
         return anchor.year
+    if day is not None and (close := _close(month, day, anchor)):
+        return close
     next_year, last_year = anchor.year + (this < now), anchor.year - (this > now)
     if future is None:
         to_come = _months_on(anchor, next_year, month) * _PAST_FIRST
         future = to_come < -_months_on(anchor, last_year, month)
     return next_year if future else last_year
+
+
+_CLOSE = timedelta(days=12)
+
+
+def _close(month: int, day: int, anchor: date) -> int | None:
+    """The year of a day so near that no other can be meant, whatever the tense."""
+    for year in (anchor.year, anchor.year - 1, anchor.year + 1):
+        if calendar.monthrange(year, month)[1] >= day and abs(date(year, month, day) - anchor) <= _CLOSE:
+            return year
+    return None
 
 
 _PAST_FIRST = 3

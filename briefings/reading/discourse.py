@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from briefings.claims import ArticleRef, Report, SourceClass, Stance, Status
-from briefings.reading import attribution, attribution_zh, disputes, linking, slots, statements, topics
+from briefings.reading import (
+    attribution,
+    attribution_zh,
+    disputes,
+    embedded,
+    linking,
+    relatives,
+    slots,
+    statements,
+    topics,
+)
 from briefings.reading.answers import Answers
 from briefings.reading.attribution import Framed
 from briefings.reading.carrying import Carrier
 from briefings.reading.clauses import clauses
 from briefings.reading.drafting import Draft, Drafts
+from briefings.reading.facts import Facts, Place
+from briefings.reading.grounds import ground
 from briefings.reading.judging import Judgement, Saying, answer, judge
 from briefings.reading.names import Kind
 from briefings.reading.page import Page
@@ -33,35 +46,90 @@ _SUPPLIERS = re.compile(
     r"\b(?:main |battery |key |two |three )*suppliers(?: of \w+)?(?:, namely|:|,)|供应商[^，。]{0,6}[，：]",
     re.IGNORECASE,
 )
+_LED_UP = re.compile(
+    r", (?:(?:but|although|though|yet|while) (?:\w+ ){0,2})?$|\s(?:but|although|though|yet) (?:\w+ ){0,2}$"
+    r"|，(?:但|不过|只是|然而)[^；。]{0,30}$",
+    re.IGNORECASE,
+)
+"""How an answer is joined to an assertion before it."""
+_MATTER_ONLY = re.compile(r"(?:关于|對於|对于|针对|至于|围绕)[^，。；]*|就[^，。；]*(?:一事|问题|传闻|报道|消息)")
+"""What words are about, without any that tell."""
+_SAME_SUBJECT = re.compile(
+    r"(?:But |And |Still, |Meanwhile, |However, )?(?:It|The (?:[A-Z][\w.-]+ )?(?:[\w-]+ )?(?:company|"
+    r"carmaker|automaker|group|firm|"
+    r"start-?up|maker|manufacturer)) (?:is|was|has|had|will|would|said|also|makes|made|plans)\b"
+)
+"""A sentence that goes on about whom the one before it was about."""
+_BY_THEM = re.compile(
+    r"\baccording to (?:the |both |its |their )?(?:\w+ )?(?:compan|carmaker|automaker|manufacturer|partner|"
+    r"group|firm|two)",
+    re.IGNORECASE,
+)
 _MIN_WORDS = 3
 _MIN_CHINESE = 6
+_NOT_ITS_WORD = ("hearsay", "anonymous", "analyst", "story")
 
 
 class Discourse:
     """Takes the sentences of one article in their order and collects the reports."""
 
-    def __init__(self, page: Page, ref: ArticleRef) -> None:
+    def __init__(self, page: Page, ref: ArticleRef, publisher: Voice | None = None) -> None:
         self._page = page
+        self._publisher = publisher
         self._memory = Memory()
         self._memory.saw(page.companies(0, len(page.article.title)))
+        self._hero = self._memory.subject
+        if publisher and not self._hero:
+            self._hero = publisher.companies[0]
         self._carrier = Carrier(page, self._memory)
         self._drafts = Drafts(page, ref, self._memory)
         self._answers = Answers(page, self._memory, self._drafts)
+        self._facts = Facts(page, self._memory, self._drafts)
+        self._place = Place(0, -1)
+        self._ground = ground(page)
         self._paragraphs: list[int] = []
 
-    def take(self, paragraph: int, start: int, end: int) -> None:
-        """Read one sentence."""
+    def read(self, paragraph: int, spans: Sequence[tuple[int, int]]) -> None:
+        """Read a paragraph; the sentences of a quotation are the words of whoever is named at its end."""
+        for number, span in enumerate(spans):
+            if number == 0 and self._hero and not self._page.companies(*span):
+                self._memory.subject = self._hero
+                self._memory.parties = (self._hero,)
+            self._take(paragraph, *span, self._named_later(span, spans[number + 1 :]))
+
+    def _named_later(self, span: tuple[int, int], following: Sequence[tuple[int, int]]) -> Framed | None:
+        """The frame at the end of a quotation that goes on over sentences: "A. B," the chief executive said."""
+        close = self._page.quote_end(span[0])
+        if close is None or close <= span[1]:
+            return None
+        last = next((one for one in following if one[0] < close <= one[1]), None)
+        if last is None or self._page.chinese(*last):
+            return None
+        frames = attribution.frames(self._page, *last, self._memory)
+        return next((framed for framed in frames if framed.voice is not None and framed.content[0] < close), None)
+
+    def _take(self, paragraph: int, start: int, end: int, later: Framed | None) -> None:
+        """Read one sentence; `later` is the frame that names its speaker further on."""
         page, memory = self._page, self._memory
+        self._place = Place(paragraph, self._place.before + 1)
         if page.lexicon.has("opinion", page.text, start, end) and not page.lexicon.has("deny", page.text, start, end):
             return
         before = len(self._drafts.found)
         read = attribution_zh.frames if page.chinese(start, end) else attribution.frames
-        for number, framed in enumerate(read(page, start, end, memory)):
+        for number, framed in enumerate(map(self._grounded, read(page, start, end, memory))):
             if not number:
                 told = self._told(framed, (start, end))
                 if told and framed.voice is None and told[0] >= framed.whole[0]:
                     continue
+            if framed.voice is None and later is not None:
+                framed = replace(framed, voice=later.voice, verb=later.verb, rule=f"{later.rule}.later")
+            elif framed.voice is None and self._publishes(framed):
+                framed = replace(framed, voice=self._publisher, verb="say", rule="publisher.says")
             self._piece(paragraph, framed, (start, end))
+        for head, framed in relatives.asides(page, start, end):
+            self._by_the_way(head, framed, (start, end))
+        for framed in embedded.denials(page, start, end, memory):
+            self._assertion(framed, framed.content, framed.voice or OWN, (start, end))
         self._drafts.settle(before)
         self._paragraphs.extend([paragraph] * (len(self._drafts.found) - before))
         outlets = [m.name for m in page.named(start, end, Kind.OUTLET)]
@@ -69,8 +137,20 @@ class Discourse:
         speaker = memory.subject
         spoke = memory.spoke == (start, end)
         memory.saw(page.companies(start, end))
-        if spoke:
+        if spoke or (speaker and _SAME_SUBJECT.match(page.text, start, end)):
             memory.subject = speaker
+
+    def _publishes(self, framed: Framed) -> bool:
+        """Whether words without a source are those of the company whose page or notice the article is."""
+        page = self._page
+        told = any(page.lexicon.has(cls, page.text, *framed.whole) for cls in _NOT_ITS_WORD)
+        return self._publisher is not None and not told
+
+    def _grounded(self, framed: Framed) -> Framed:
+        """A piece that names no source, on a company's own page: the company says it."""
+        if self._ground is None or framed.voice is not None:
+            return framed
+        return replace(framed, voice=self._ground, verb="say", rule="own_page")
 
     def reports(self) -> tuple[Report, ...]:
         """What was read, with answers bound to what they answer; the headline only where the body says nothing."""
@@ -121,6 +201,16 @@ class Discourse:
         if framed.voice is not None:
             self._carrier.remember(paragraph, framed, voice, sentence)
 
+    def _by_the_way(self, head: str, framed: Framed, sentence: tuple[int, int]) -> None:
+        """A relative clause about a company, where it tells a fact; what is only said in passing is left."""
+        start, end = framed.content
+        companies = tuple(dict.fromkeys((head, *self._page.companies(start, end))))
+        fact = self._facts.by_the_way(framed, framed.content)
+        if fact and topics.tells(self._page, start, end):
+            verdict = Judgement(Stance.REPORTS, Status.CONFIRMED, False, fact)
+            said = self._page.text[start:end]
+            self._drafts.add(Draft(framed, framed.content, sentence, OWN, companies, verdict, said=said))
+
     def _act(self, framed: Framed) -> tuple[int, int]:
         """ "X announced its first plant": the announcing is the assertion."""
         return (
@@ -158,7 +248,9 @@ class Discourse:
             return
         if verdict.rule.endswith("+no_party"):
             voice = replace(voice, cls=SourceClass.THIRD_PARTY)
-        verdict = self._own(framed, clause, voice, verdict)
+        fact = self._fact(framed, clause, voice, companies, verdict)
+        if fact:
+            voice, verdict = OWN, Judgement(Stance.REPORTS, Status.CONFIRMED, False, fact)
         for part, who in self._each(clause, companies):
             self._drafts.add(Draft(framed, part, sentence, voice, who, verdict))
 
@@ -175,14 +267,22 @@ class Discourse:
         page, (start, end) = self._page, clause
         disputed = disputes.disputed(page, self._drafts, companies, clause, sentence)
         whose = framed.voice or voice
-        saying = Saying(start, end, sentence, whose, framed.verb, framed.rule, companies, relayed, disputed)
+        answering = disputes.answering(page, self._drafts, companies, clause)
+        saying = Saying(start, end, sentence, whose, framed.verb, framed.rule, companies, relayed, disputed, answering)
         verdict = self._cautious(judge(page, saying), sentence)
         if framed.voice is not None:
             return verdict
+        if verdict.rule == "own.voice" and voice is OWN and self._handed_on(framed):
+            return replace(verdict, rule="own.attributed")
         by_record = whose.cls is SourceClass.OFFICIAL_RECORD and verdict.review
-        if by_record or (verdict.stance is Stance.DENIES and page.text[start - 1] not in '"「'):
+        if by_record or (verdict.stance is Stance.DENIES and not page.quoted(start)):
             return Judgement(Stance.REPORTS, Status.RUMOURED, False, f"{verdict.rule}+carried")
         return verdict
+
+    def _handed_on(self, framed: Framed) -> bool:
+        """Whether a piece hands its words to somebody whom we do not know; "according to the companies" does not."""
+        page = self._page
+        return attribution.attributed(page, *framed.whole) and not _BY_THEM.search(page.text, *framed.whole)
 
     def _answered(self, framed: Framed, clause: tuple[int, int], voice: Voice, sentence: tuple[int, int]) -> bool:
         """Whether a clause was a bare confirmation or a non-answer; what leads up to it is read by itself."""
@@ -193,8 +293,9 @@ class Discourse:
         if given is None:
             return False
         at = self._answers.place(clause, given)
-        if at - start > 25 and self._page.text[at - 2 : at] == ", ":
-            self._assertion(framed, (start, at - 2), voice, sentence)
+        lead = _LED_UP.search(self._page.text, start, at)
+        if lead and lead.start() - start > (10 if self._page.chinese(start, at) else 23):
+            self._assertion(framed, (start, lead.start()), voice, sentence)
             start = at
         taken = self._answers.response(framed, (start, end), voice, given, sentence)
         return taken or (start == at and at != clause[0])
@@ -220,6 +321,8 @@ class Discourse:
 
     def _worth(self, start: int, end: int) -> bool:
         text = self._page.text[start:end]
+        if _MATTER_ONLY.fullmatch(text):
+            return False
         return len(text) >= _MIN_CHINESE if self._page.chinese(start, end) else len(text.split()) >= _MIN_WORDS
 
     def _relayed(self, voice: Voice, framed: Framed, clause: tuple[int, int]) -> Voice | None:
@@ -281,8 +384,10 @@ class Discourse:
             return [(clause, companies)]
         return [((start, mention.end), (customers[0], slug)) for slug, mention in suppliers.items()]
 
-    def _own(self, framed: Framed, clause: tuple[int, int], voice: Voice, verdict: Judgement) -> Judgement:
-        """The article's own words: facts retold are background, everything else is only said."""
-        if voice is OWN and self._carrier.retold(framed, clause):
-            return Judgement(Stance.REPORTS, Status.CONFIRMED, False, "own.retold")
-        return verdict
+    def _fact(
+        self, framed: Framed, clause: tuple[int, int], voice: Voice, companies: tuple[str, ...], verdict: Judgement
+    ) -> str | None:
+        """Why the article's own words tell a fact, where no party's word has settled it."""
+        if framed.voice is not None or (voice.official and verdict.status is Status.CONFIRMED):
+            return None
+        return self._facts.rule(framed, clause, self._place, companies)

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 
-from briefings.claims import Topic
+from briefings.claims import Stance, Topic
 from briefings.reading import linking, topics
 from briefings.reading.drafting import Drafts
+from briefings.reading.names import Kind
 from briefings.reading.page import Page
 
 Span = tuple[int, int]
 
 _NO = re.compile(
     r"\bno such \w+|\bnot exist\b|\bnever (?:come up|been (?:raised|discussed|considered|approached))"
-    r"\b|\bno (?:such |current |concrete |immediate )?(?:plans?|talks|discussions|negotiations|intent"
-    r"ion|"
-    r"contact|truth|delays?|agreement|deal)\b"
+    r"\b|\bno (?:such |current |concrete |immediate )?(?:plans?|talks|discussions?|negotiations?|intent"
+    r"ions?|"
+    r"contacts?|truth|delays?|agreement|deal|interest)\b"
     r"|\b(?:not|never) (?:\w+ )?(?:in talks|negotiat\w+|consider\w*|planning|true|holding|going to|"
-    r"discuss\w*|postponed|delayed|met|agreed)\b|没有|从未|並未|并未|无意|暂无|不存在|未曾|未与|没与|并非",
+    r"discuss\w*|postponed|delayed|met|agreed|contact\w*|approach\w*)\b|(?:is|are|was|were|am)(?: not|"
+    r"n't) (?:\w+ly |now )?"
+    r"(?!being|having|doing|making)\w{2,}ing\b|没有|从未|並未|并未|无意|暂无|不存在|未曾|未与|没与|并非",
     re.IGNORECASE,
 )
 _SUCH = re.compile(
@@ -28,6 +31,14 @@ _OTHERWISE = re.compile(
     r"\bdespite (?:\w+ ){0,2}(?:reports?|rumou?rs?|claims?|suggestions?|speculation)\b",
     re.IGNORECASE,
 )
+_REPORTED = re.compile(r" (?:had |has |have )?(?:reported|wrote|written|said|claimed|published|suggested|quoted)\b")
+_UNABLE = re.compile(
+    r"\b(?:un)?able\b|\b(?:could|can|may|might)(?: not|n't)\b|\bcannot\b|\bno longer\b|\bnot (?:have|"
+    r"need) to\b|\byet\b|\buntil\b"
+    r"|\bnot (?:only|just|expect)|不再|尚未|未能|无法|不能|不仅|不只",
+    re.IGNORECASE,
+)
+"""What cannot be done, or not yet: news of its own rather than an answer."""
 _LIKE = 3
 _SOON = 300
 """How far after an answer the rumour may be told that it answers, in characters."""
@@ -52,6 +63,7 @@ def disputed(page: Page, drafts: Drafts, companies: tuple[str, ...], clause: Spa
         page.lexicon.has("hearsay", page.text, 0, title)
         or negated(page, 0, title)
         or _OTHERWISE.search(page.text, *sentence)
+        or any(_REPORTED.match(page.text, m.end, sentence[1]) for m in page.named(*sentence, Kind.OUTLET))
     ):
         return True
     about = topics.topic(page, *clause, drafts.theme)
@@ -64,6 +76,18 @@ def disputed(page: Page, drafts: Drafts, companies: tuple[str, ...], clause: Spa
     if told.intersection(companies) and _likeness(page, drafts, clause) >= _LIKE:
         return True
     return _told_next(page, companies, about, sentence[1])
+
+
+def answering(page: Page, drafts: Drafts, companies: tuple[str, ...], clause: Span) -> bool:
+    """Whether a "not" looks like an answer: to a rumour told before or right after, or after a denial of its own."""
+    if _UNABLE.search(page.text, *clause):
+        return False
+    last = drafts.found[-1] if drafts.found else None
+    if last and last.stance is Stance.DENIES and last.source.company in companies:
+        return True
+    about = topics.topic(page, *clause, drafts.theme)
+    told = any(slug in companies for slug, _ in drafts.rumours)
+    return told or _told_next(page, companies, about, clause[1])
 
 
 def _likeness(page: Page, drafts: Drafts, clause: Span) -> int:

@@ -9,7 +9,8 @@ from briefings import edtf
 from briefings.claims import ArticleRef, Report, Source, SourceClass, Stance, Status, Topic, origin_key
 from briefings.reading import linking, slots, statements, topics
 from briefings.reading.attribution import Framed
-from briefings.reading.judging import Judgement
+from briefings.reading.judging import EVENT, RETOLD, STATE, Judgement
+from briefings.reading.names import outlet_name
 from briefings.reading.page import Page
 from briefings.reading.quantities import Amount
 from briefings.reading.timing import Times
@@ -59,27 +60,33 @@ class Drafts:
         if not (draft.target or draft.said or statements.stands(report.statement)) and report.stance in _TELLING:
             return
         key = (report.statement, report.stance, report.source.company)
-        if key in self._said:
+        if key in self._said or not any(letter.isalnum() for letter in report.statement):
             return
         self._said.add(key)
         self.found.append(report)
-        self._places.append((draft.clause, draft.framed.content))
+        self._places.append((draft.clause, draft.sentence))
         if linking.rumour(report):
             self.rumours.update((slug, report.topic) for slug in report.companies)
 
     def settle(self, before: int) -> None:
-        """Give the amounts of what was said that no claim of the sentence holds to the claim nearest to them."""
-        places = self._places[before:]
-        for amount in self._left_over([clause for clause, _ in places], {content for _, content in places}):
-            gap = [max(start - amount.end, amount.start - end) for (start, end), _ in places]
-            at = before + gap.index(min(gap))
+        """Give the amounts of the sentence that no claim of it holds to the claim nearest to them."""
+        telling = [n for n in range(before, len(self.found)) if self.found[n].stance in _TELLING]
+        for amount in self._left_over(before) if telling else ():
+            at = min(telling, key=lambda n: _gap(self._places[n][0], amount))
             near = self.found[at]
-            if near.stance in _TELLING and len(near.quantities) < _AMOUNTS and amount.quantity not in near.quantities:
+            if len(near.quantities) < _AMOUNTS and amount.quantity not in near.quantities:
                 self.found[at] = replace(near, quantities=(*near.quantities, amount.quantity))
 
-    def _left_over(self, clauses: list[tuple[int, int]], contents: set[tuple[int, int]]) -> list[Amount]:
-        said = [amount for content in sorted(contents) for amount in self._page.amounts(*content)]
-        return [one for one in said if not any(start <= one.start < end for start, end in clauses)]
+    def _left_over(self, before: int) -> list[Amount]:
+        """The amounts of a sentence outside its claims; those of a clause about another time are that time's."""
+        page, places = self._page, self._places[before:]
+        clauses = [clause for clause, _ in places]
+        found = [
+            amount
+            for start, end in sorted({sentence for _, sentence in places})
+            for amount in page.amounts(topics.past_lead_in(page, start, end), end)
+        ]
+        return [one for one in found if not any(start <= one.start < end for start, end in clauses)]
 
     def _report(self, draft: Draft) -> Report:
         page, voice, verdict, target = self._page, draft.voice, draft.verdict, draft.target
@@ -102,7 +109,7 @@ class Drafts:
             source=self._source(voice),
             rule="own.aside" if aside else verdict.rule,
             stage=slots.stage(page, start, end),
-            background=settled and (verdict.rule == "own.retold" or self._long_ago(spoken)),
+            background=settled and (self._is_old(verdict, event) or self._long_ago(spoken)),
             needs_review=verdict.review and not self.satire,
             spoken_on=spoken or self._today(verdict, event, voice),
             event_date=event,
@@ -123,13 +130,15 @@ class Drafts:
         company = voice.companies[0] if voice.companies else None
         printed_here = voice.origin is not None and origin_key(voice.origin) == origin_key(self._ref.outlet)
         origin = None if printed_here and voice.cls is not SourceClass.OUTLET else voice.origin
-        return Source(voice.cls, self._ref.outlet if own else voice.name, origin, company)
+        name = outlet_name(self._ref.outlet, self._page.lexicon) if own else voice.name
+        return Source(voice.cls, name, origin, company)
 
     def _statement(self, draft: Draft) -> str:
         if draft.target:
             return draft.target.statement
         if draft.said:
-            return statements.answer(self._page, draft.said, draft.companies)
+            by = draft.voice.name if draft.voice.cls is not SourceClass.PARTY else None
+            return statements.answer(self._page, draft.said, draft.companies, by)
         said = statements.statement(self._page, *draft.clause, draft.companies, _person(draft.voice))
         return statements.affirmed(said) if draft.verdict.stance is Stance.DENIES else said
 
@@ -149,10 +158,14 @@ class Drafts:
 
     def _today(self, verdict: Judgement, event: str | None, voice: Voice) -> str | None:
         """Fresh official word without any date is taken as of the day of publication."""
-        fresh = verdict.status is Status.CONFIRMED and verdict.rule != "own.retold" and event is None
+        fresh = verdict.status is Status.CONFIRMED and verdict.rule not in (RETOLD, STATE) and event is None
         if fresh:
             return self._times.news_day(voice.companies).isoformat()
         return self._page.day.isoformat() if verdict.stance is Stance.DENIES else None
+
+    def _is_old(self, verdict: Judgement, event: str | None) -> bool:
+        """Whether the outlet's own fact is no news: how things stand, an earlier fact, an act long over."""
+        return verdict.rule in (RETOLD, STATE) or (verdict.rule == EVENT and self._long_ago(event))
 
     def _long_ago(self, spoken: str | None) -> bool:
         return spoken is not None and edtf.bounds(spoken)[1] < self._page.day - _OLD
@@ -161,3 +174,8 @@ class Drafts:
 def _person(voice: Voice) -> str | None:
     """The person who speaks, where it is one: "Lei Jun (Xiaomi)"."""
     return voice.name.partition(" (")[0] if voice.name and voice.name.endswith(")") and "filing" not in voice.name else None
+
+
+def _gap(clause: tuple[int, int], amount: Amount) -> int:
+    """How far an amount stands from a clause."""
+    return max(clause[0] - amount.end, amount.start - clause[1])

@@ -7,8 +7,13 @@ from dataclasses import dataclass
 
 from briefings.claims import SourceClass, Stance, Status
 from briefings.companies import Watchlist
+from briefings.reading.linking import OPINED
 from briefings.reading.page import Page
 from briefings.reading.voices import Voice
+
+EVENT, STATE, RETOLD = "own.event", "own.state", "own.retold"
+"""Rules of what an outlet tells as a fact: an act that anyone could see, how things stand, an earlier fact."""
+FACTS = frozenset({EVENT, STATE, RETOLD})
 
 _ANSWERS = (
     ("no_comment", Stance.NO_COMMENT),
@@ -16,10 +21,19 @@ _ANSWERS = (
     ("qualifies", Stance.QUALIFIES),
     ("defers", Stance.DEFERS),
 )
-_OWN_ACT = re.compile(r"^\W*(?:that )?(?:it|the \w+|we|no|an?)\b|公司|本", re.IGNORECASE)
+_OWN_ACT = re.compile(
+    r"^\W*(?:that )?(?:it|they|the \w+|we|no|an?)\b|公司|本"
+    r"|\b(?:is|are|was|were|has|have|had) (?:\w+ )?(?:recall|investigat|approv|fin|licens|certif|regist|grant|reject|"
+    r"clear|suspend|delist)(?:ing|ed|led|ling|ered|ified)\b"
+    r"|\b(?:recalled|approved|fined|opened an? (?:\w+ )?(?:probe|investigation))\b"
+    r"|召回|批准|受理|立案|处罚|备案|公示",
+    re.IGNORECASE,
+)
+"""What an authority does itself: "it will …", a recall, a permit, a fine."""
 INTERNAL = re.compile(
     r"\b(?:told|informed|wrote to|briefed) (?:\w+ ){0,3}(?:staff|employees|workers|suppliers|partners"
     r"|colleagues|team|dealers)\b"
+    r"|内部(?:信|邮件|会议|讲话|通知)|全员(?:信|大会)|员工大会|信中(?:称|写道|表示)"
 )
 """Words that were not meant for the public: an outlet's account of them confirms nothing by itself."""
 _DOUBLE = re.compile(
@@ -63,8 +77,28 @@ class Saying:
     """Whether a known outlet passes on the word of a party."""
     disputed: bool
     """Whether the article tells a rumour that these words may answer."""
+    answering: bool = False
+    """Whether they at least look like an answer to one: then a person decides."""
 
 
+_OF_A_STORY = re.compile(
+    r"\W*(?:(?:an?|the|any|this|that|those|these|such|media|press|news|recent|earlier|online|all) )*"
+    r"(?:reports?|rumou?rs?|claims?|speculation|stor(?:y|ies)|articles?|talk|suggestions?|allegations?)\b"
+    r"(?: [\w'-]+){0,5}? (?:that|about|of|suggesting|saying|claiming)\b"
+    r"|(?:有关|关于|对于|针对|所谓|网传|网上|媒体)[^，。]{0,30}(?:报道|传闻|消息|说法|传言)",
+    re.IGNORECASE,
+)
+_PARENTHESIS = re.compile(r", (?:and|but|as|if|though|or|which|who)\b[^,]{2,80},")
+_LEARNED = re.compile(r"从[^，。]{2,16}获[悉知]|从[^，。]{2,16}了解到")
+"""Told by a company itself: 从宁德时代获悉; its insiders would be nobody's word."""
+_PREDICTS = re.compile(
+    r"(?:\W+\w+){0,4}?\W+(?:predict|expect|reckon|believ|sa(?:y|id)|bet|speculat|think|thought|estimat|forecast|see|"
+    r"wr[io]t|not|argu|told|put)\w*",
+    re.IGNORECASE,
+)
+_MONEYED = re.compile(r"investors?|creditors?|bankers?|investment banks?|fund managers?|投行|机构", re.IGNORECASE)
+"""Those who give money, and are often only spoken of."""
+_BY = re.compile(r"(?:\baccording to|\bby|\bof|\bfrom|据|由)(?: \w+){0,2} ?$", re.IGNORECASE)
 _OPEN = ("stage.considered", "stage.negotiating")
 
 
@@ -75,6 +109,16 @@ def answer(page: Page, start: int, end: int) -> tuple[Stance, str] | None:
         if hit:
             return stance, hit.id
     return None
+
+
+def forecast(page: Page, start: int, end: int) -> bool:
+    """Whether a span is an analyst's; investors and creditors count only as its subject or source."""
+    for hit in page.lexicon.all("analyst", page.text, start, end):
+        before = page.text[max(start, hit.start - 16) : hit.start]
+        source = _PREDICTS.match(page.text, hit.end, end) or _BY.search(before)
+        if source or hit.start - start < 12 or not _MONEYED.search(page.text, hit.start, hit.end):
+            return True
+    return False
 
 
 def party_to(watchlist: Watchlist, speakers: tuple[str, ...], companies: tuple[str, ...]) -> bool:
@@ -96,7 +140,8 @@ def judge(page: Page, saying: Saying) -> Judgement:
         if page.lexicon.has("negated", page.text, saying.start, saying.end) and _negates(page, saying):
             if saying.disputed or (len(saying.companies) > 1 and _NO_TALKS.search(page.text, saying.start, saying.end)):
                 return _denied(page, saying, "negated")
-            return Judgement(Stance.CONFIRMS, Status.RUMOURED, True, f"{saying.rule}+negated")
+            stance = Stance.DENIES if saying.answering else Stance.CONFIRMS
+            return Judgement(stance, Status.RUMOURED, True, f"{saying.rule}+negated")
         return _licensed(page, saying)
     if (
         false
@@ -104,6 +149,9 @@ def judge(page: Page, saying: Saying) -> Judgement:
         and voice.cls in (SourceClass.THIRD_PARTY, SourceClass.OUTLET_ANONYMOUS)
     ):
         return Judgement(Stance.DENIES, Status.RUMOURED, False, f"{saying.rule}+false")
+    answers = voice.cls is SourceClass.THIRD_PARTY and saying.answering and saying.verb in ("say", "confirm")
+    if answers and page.lexicon.has("negated", page.text, saying.start, saying.end) and _negates(page, saying):
+        return Judgement(Stance.DENIES, Status.RUMOURED, False, f"{saying.rule}+negated")
     if saying.relayed and voice.cls is SourceClass.OUTLET:
         return Judgement(Stance.CONFIRMS, Status.RUMOURED, True, f"{saying.rule}+relayed")
     return Judgement(Stance.REPORTS, Status.RUMOURED, False, saying.rule)
@@ -115,6 +163,10 @@ def _negates(page: Page, saying: Saying) -> bool:
     return (
         hit is not None
         and hit.start - saying.start < 60
+        and not any(
+            aside.start() <= hit.start < aside.end()
+            for aside in _PARENTHESIS.finditer(page.text, saying.start, saying.end)
+        )
         and not page.lexicon.has("stage.done", page.text, saying.start, hit.start)
     )
 
@@ -145,18 +197,27 @@ def _licensed(page: Page, saying: Saying) -> Judgement:
         return Judgement(Stance.REPORTS, Status.RUMOURED, False, f"{saying.rule}+no_party")
     if voice.own_act and saying.verb == "say" and not _OWN_ACT.search(text[saying.start : saying.end]):
         return Judgement(Stance.REPORTS, Status.RUMOURED, False, f"{saying.rule}+not_own_act")
-    if saying.verb == "report":
+    if saying.verb == "report" and not _LEARNED.search(text, *saying.whole):
         return Judgement(Stance.REPORTS, Status.RUMOURED, False, f"{saying.rule}+no_speech")
+    if _OF_A_STORY.match(text, saying.start, saying.end):
+        # "The report that X is leaving was …": whatever is said of a story, it does not confirm what the story told.
+        return Judgement(Stance.REPORTS, Status.RUMOURED, True, f"{saying.rule}+story")
     if page.lexicon.has("irrealis", text, saying.start, saying.end):
         return Judgement(Stance.REPORTS, Status.RUMOURED, False, f"{saying.rule}+irrealis")
-    for cls in ("hearsay", "anonymous", "analyst"):
+    if forecast(page, saying.start, saying.end):
+        return Judgement(Stance.REPORTS, Status.RUMOURED, False, f"{saying.rule}+analyst")
+    for cls in ("hearsay", "anonymous"):
         if page.lexicon.has(cls, text, saying.start, saying.end):
             return Judgement(Stance.REPORTS, Status.RUMOURED, False, f"{saying.rule}+{cls}")
     if page.lexicon.has("hedge", text, saying.start, saying.end):
         return Judgement(Stance.REPORTS, Status.RUMOURED, True, f"{saying.rule}+hedge")
-    if saying.rule == "own.voice" and any(page.lexicon.has(cls, text, saying.start, saying.end) for cls in _OPEN):
+    still_open = (cls for cls in _OPEN if page.lexicon.has(cls, text, saying.start, saying.end))
+    quoted = page.quoted(saying.start)
+    if saying.rule == "own.voice" and any(not quoted or cls != "stage.negotiating" for cls in still_open):
         # Carried over without a verb of speech, talk of what is weighed may be the outlet's own judgement.
         return Judgement(Stance.REPORTS, Status.RUMOURED, False, f"{saying.rule}+open")
+    if saying.rule == "own.voice" and not quoted and OPINED.search(text, *saying.whole):
+        return Judgement(Stance.REPORTS, Status.RUMOURED, False, f"{saying.rule}+opinion")
     if INTERNAL.search(text, *saying.whole):
         return Judgement(stance, Status.RUMOURED, True, f"{saying.rule}+internal")
     return Judgement(stance, Status.CONFIRMED, False, saying.rule)

@@ -21,8 +21,9 @@ _LEADIN = re.compile(
     re.IGNORECASE,
 )
 _STORY_THAT = re.compile(
-    r"\s(?:the |any |media |online |earlier )*(?:rumou?rs?|reports?|speculation|claims?|suggestions?|"
-    r"allegations?|talk|stories) (?=that |(?:it|they|he|she|the (?:company|carmaker|group)|its) )"
+    r"\s(?:the |an? |any |media |online |earlier )*(?:rumou?rs?|reports?|speculation|claims?|suggestions?|"
+    r"allegations?|talk|stories)(?: (?:out of|in|by|from|on|about)(?: [\w'-]+){1,4}?)? "
+    r"(?=that |(?:it|they|he|she|the (?:company|carmaker|group)|its) )"
 )
 _QUESTION = re.compile(
     r"\s(?:to|about|on|regarding)\s(?:[\w'-]+\s){0,4}?(?:rumou?rs?|reports?|speculation|claims?|quest"

@@ -63,14 +63,22 @@ class Lexicon:
         return self.find(cls, text, start, end) is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Many cues as one expression: plain to find a place, which is most work; named to tell the cue there."""
+
+    plain: re.Pattern[str]
+    named: re.Pattern[str]
+
+
 @dataclass(frozen=True)
 class Scanner:
     """The cues of one class as one expression for each kind of script."""
 
     cls: str
     cues: tuple[Cue, ...]
-    latin: re.Pattern[str] | None
-    cjk: re.Pattern[str] | None
+    latin: Joined | None
+    cjk: Joined | None
 
     def first(self, text: str, start: int, end: int) -> Hit | None:
         """The leftmost hit of either script."""
@@ -83,15 +91,16 @@ class Scanner:
         hits = [hit for one in self._patterns(text, start, end) for hit in self._run(one, text, start, end)]
         return iter(sorted(hits, key=lambda hit: (hit.start, -hit.end)))
 
-    def _patterns(self, text: str, start: int, end: int) -> tuple[re.Pattern[str] | None, ...]:
+    def _patterns(self, text: str, start: int, end: int) -> tuple[Joined | None, ...]:
         """The expressions that can match at all: those for Chinese not where there are only plain letters."""
         return (self.latin,) if text[start:end].isascii() else (self.latin, self.cjk)
 
-    def _run(self, pattern: re.Pattern[str] | None, text: str, start: int, end: int) -> Iterator[Hit]:
-        if pattern is None:
+    def _run(self, joined: Joined | None, text: str, start: int, end: int) -> Iterator[Hit]:
+        if joined is None:
             return
-        for match in pattern.finditer(text, start, end):
-            if match.lastgroup:
+        for found in joined.plain.finditer(text, start, end):
+            match = joined.named.match(text, found.start(), end)
+            if match and match.lastgroup:
                 cue = self.cues[int(match.lastgroup[1:])]
                 yield Hit(match.start(), match.end(), cue.id, self.cls, cue.weight)
 
@@ -109,7 +118,8 @@ def load() -> Lexicon:
     by_class: dict[str, list[Cue]] = defaultdict(list)
     for cue in cues:
         by_class[cue.cls].append(cue)
-    scanners = {cls: _scanner(cls, members) for cls, members in by_class.items()}
+    # Of two cues that match at one place the first counts: the plainer one.
+    scanners = {cls: _scanner(cls, sorted(members, key=lambda cue: -cue.weight)) for cls, members in by_class.items()}
     return Lexicon(cues, {table: tuple(entries) for table, entries in rows.items() if table != "cue"}, scanners)
 
 
@@ -119,11 +129,12 @@ def _cue(row: Mapping[str, Any]) -> Cue:
 
 
 def _scanner(cls: str, cues: list[Cue]) -> Scanner:
-    def joined(cjk: bool) -> re.Pattern[str] | None:
-        parts = [f"(?P<r{n}>{cue.pattern})" for n, cue in enumerate(cues) if bool(_CJK.search(cue.pattern)) is cjk]
+    def joined(cjk: bool) -> Joined | None:
+        parts = [(n, cue.pattern) for n, cue in enumerate(cues) if bool(_CJK.search(cue.pattern)) is cjk]
         if not parts:
             return None
-        body = "|".join(parts)
-        return re.compile(body if cjk else rf"(?<![\w-])(?:{body})(?!\w)", re.IGNORECASE)
+        bodies = ("|".join(f"(?:{one})" for _, one in parts), "|".join(f"(?P<r{n}>{one})" for n, one in parts))
+        plain, named = (body if cjk else rf"(?<![\w-])(?:{body})(?!\w)" for body in bodies)
+        return Joined(re.compile(plain, re.IGNORECASE), re.compile(named, re.IGNORECASE))
 
     return Scanner(cls, tuple(cues), joined(False), joined(True))

@@ -27,7 +27,7 @@ _WRITES = re.compile(
     r"quotes?|cites?|learned|picked up|broke|revealed)\b|(?:报道|報導|爆料|获悉|称)",
 )
 _OPEN = (Stage.CONSIDERED, Stage.NEGOTIATING)
-_OPINED = re.compile(
+OPINED = re.compile(
     r"\b(?:wants?|wanted|hop(?:es?|ed|ing)|(?:is|are|was|were) (?:seen|regarded|viewed|known|consider"
     r"ed|believed|thought|"
     r"understood|learn(?:ed|t)) ?|it (?:was|has been) (?:learn(?:ed|t)|understood)|seems?|looks|appea"
@@ -74,7 +74,7 @@ def led(found: Sequence[Report], paragraphs: Sequence[int]) -> list[Report]:
         if paragraph > 0 or report.rule != "own.voice" or report.stance is not Stance.REPORTS:
             continue
         word = next((one for one in reports[at + 1 :] if one.rule != "own.voice"), None)
-        open_still = report.stage in _OPEN or _OPINED.search(report.statement)
+        open_still = report.stage in _OPEN or OPINED.search(report.statement)
         if word and not open_still and _announces(word) and word.source.company in report.companies:
             source = replace(word.source, origin=None)
             reports[at] = replace(
@@ -101,7 +101,7 @@ def _other_voice(report: Report) -> bool:
 def _carried(report: Report, words: Mapping[str | None, Report]) -> Report:
     """In a plain account of an announcement the article's own words about its parties are the announcer's."""
     word = next((words[slug] for slug in report.companies if slug in words), None)
-    if word is None or report.stage in _OPEN or _OPINED.search(report.statement):
+    if word is None or report.stage in _OPEN or OPINED.search(report.statement):
         return report
     source = replace(word.source, origin=None)
     return replace(

@@ -89,19 +89,28 @@ class Gazetteer:
                 seen.add(key)
                 self._entries.append((name.strip(), kind, shown, company))
 
-    def find(self, text: str, own: Iterable[Mention] = ()) -> list[Mention]:
-        """The names in a text made `plain`, from left to right; `own` are names learned from the text itself."""
-        found = list(own)
+    def find(self, text: str, own: Iterable[Mention] = (), doubting: bool = True) -> list[Mention]:
+        """The names in a text made `plain`, from left to right; `own` are names learned from the text itself.
+
+        `doubting`: everyday words that are names too count only where the text is about the industry.
+        """
+        found, others = list(own), set[str]()
         for index, start, end in self._automaton.find_matches_as_indexes(lowered(text), overlapping=True):
             spelt, kind, shown, company = self._entries[index]
-            if _whole(text, start, end) and _cased(text[start:end], spelt) and not self._namesake(text, start, end):
-                found.append(Mention(start, end, kind, shown, company))
+            if not _whole(text, start, end) or not _cased(text[start:end], spelt):
+                continue
+            if self._namesake(text, start, end):
+                others.add(text[start:end])
+                continue
+            found.append(Mention(start, end, kind, shown, company))
+        # An everyday Chinese word that once means the everyday thing (millet, apples) means it all through a text.
+        found = [m for m in found if text[m.start : m.end] not in others or text[m.start].isascii()]
         found.sort(key=lambda m: (m.start, -m.end))
         kept: list[Mention] = []
         for mention in found:
             if not kept or mention.start >= kept[-1].end:
                 kept.append(mention)
-        return self._in_context(text, kept)
+        return self._in_context(text, kept) if doubting else kept
 
     def _namesake(self, text: str, start: int, end: int) -> bool:
         """Whether the words around make it something else of the same name ("a Tesla coil")."""
@@ -129,6 +138,18 @@ class Gazetteer:
             return True
         following = re.match(r" [A-Z][a-z]{2,}", text[mention.end : mention.end + 12])
         return following is not None and " " not in name and not name.isupper()
+
+
+_SECTION = re.compile(r"[（(《“\s].*$")
+
+
+def outlet_name(outlet: str, lexicon: Lexicon) -> str:
+    """A publisher's name for readers of English: 汽车之家 is Autohome; one that we do not know keeps its own."""
+    if outlet.isascii():
+        return outlet
+    plainly = _SECTION.sub("", plain(outlet))
+    rows = lexicon.tables["outlet"]
+    return next((str(row["name"]) for row in rows if plainly in map(plain, (row["name"], *row["aka"]))), outlet)
 
 
 def _whole(text: str, start: int, end: int) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from briefings.articles import Article
@@ -32,6 +32,8 @@ class Page:
     watchlist: Watchlist
     amounts_in: QuantityReader
     starts: tuple[int, ...]
+    weighed: dict[tuple[int, int], Mapping[str, float]] = field(default_factory=dict, compare=False, repr=False)
+    """What spans were found to be about: the same clause is asked several times."""
 
     @classmethod
     def of(
@@ -77,8 +79,12 @@ class Page:
 
     def quoted(self, position: int) -> bool:
         """Whether a place lies within quotation marks."""
+        return self.quote_end(position) is not None
+
+    def quote_end(self, position: int) -> int | None:
+        """Where the quotation that holds a place ends; None outside of quotation marks."""
         at = bisect_right(self.quotes, (position, len(self.text) + 1)) - 1
-        return at >= 0 and position < self.quotes[at][1]
+        return self.quotes[at][1] if at >= 0 and position < self.quotes[at][1] else None
 
     def chinese(self, start: int, end: int) -> bool:
         """Whether a span is Chinese rather than Latin text."""
@@ -106,7 +112,7 @@ class Page:
             return False if self.lexicon.has("past", self.text, *near) else None
         future, past = self._verbs("ahead", start, at), self._verbs("past", start, at)
         if future or past:
-            return max(future, default=-1) > max(past, default=-1)
+            return max(future, default=-1) >= max(past, default=-1)  # "planned" is both
         future, past = self._verbs("ahead", to, end), self._verbs("past", to, end)
         if not future and not past:
             return None

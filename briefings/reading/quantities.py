@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from briefings.claims import Quantity
+from briefings.reading import shares
 from briefings.reading.lexicon import Lexicon
 
 _MULTIPLE = {
@@ -21,12 +22,9 @@ _WORDS = {
     "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100,
     "两": 2, "一": 1, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
 }  # fmt: skip
-_SHARES = {
-    "half": 50.0, "a half": 50.0, "a third": 100 / 3, "one third": 100 / 3, "one-third": 100 / 3, "two thirds": 200 / 3,
-    "two-thirds": 200 / 3, "a quarter": 25.0, "one quarter": 25.0, "three quarters": 75.0, "three-quarters": 75.0,
-    "a fifth": 20.0, "one fifth": 20.0, "one-fifth": 20.0, "a tenth": 10.0, "one-tenth": 10.0,
-}  # fmt: skip
 _FIGURE = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,6})?|\d{1,15}(?:\.\d{1,6})?"
+_APART = r"(?:(?<=[^\x00-\x7f])|(?![A-Za-z]))"
+"""A Latin unit ends with its word; a Chinese one may be followed by letters (4亿美元A轮)."""
 _WORD = "|".join(sorted(_WORDS, key=len, reverse=True))
 _MULT = "|".join(sorted(_MULTIPLE, key=len, reverse=True))
 _PER_BEFORE = re.compile(
@@ -99,20 +97,21 @@ class QuantityReader:
             "as|over) "
         )
         adjectives = rf"(?:[ -](?!{small})[A-Za-z][A-Za-z-]{{1,14}}){{0,3}}?"
-        tail = rf"(?:[ -]?(?:{after})(?![A-Za-z])|(?:{adjectives}[ -]|[ -]?)(?:{counted})(?![A-Za-z]))"
-        of_them = rf"(?: of (?:\S+ ){{1,3}}?(?:{counted.replace('(?P<u', '(?P<v')})(?![A-Za-z]))"
-        shares = "|".join(sorted(_SHARES, key=len, reverse=True))
+        tail = rf"(?:[ -]?(?:{after}){_APART}|(?:{adjectives}[ -]|[ -]?)(?:{counted}){_APART})"
+        of_them = rf"(?: of (?:\S+ ){{1,3}}?(?:{counted.replace('(?P<u', '(?P<v')}){_APART})"
         counting = rf"(?:{before}|(?<![A-Za-z0-9_.,-])){number}{range_}{multiple}(?:{tail}|{of_them})?"
-        share = rf"(?<![A-Za-z-])(?<!first )(?<!second )(?<!latter )(?:{shares})(?: of | stake| share)"
-        pattern = rf"(?P<share>{share})|{counting}"
         return cls(
-            re.compile(pattern, re.IGNORECASE), tuple(r["unit"] for r in units), tuple(r["unit"] for r in currencies)
+            re.compile(counting, re.IGNORECASE), tuple(r["unit"] for r in units), tuple(r["unit"] for r in currencies)
         )
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> tuple[Amount, ...]:
         """The amounts within a span; "10 billion yuan ($1.5 billion)" is one with its stated conversion."""
         last = len(text) if end is None else end
         amounts = list(self._paired(text, list(self._raw(text, start, last))))
+        parts = [Amount(at, to, Quantity(share, "%")) for at, to, share in shares.find(text, start, last)]
+        amounts = [one for one in amounts if not any(part.start <= one.start < part.end for part in parts)]
+        amounts.extend((*parts, *_lasting(text, start, last)))
+        amounts.extend(_unnamed(text, start, last, amounts))
         for match in _SPLIT.finditer(text, start, last):
             if int(match["a"]) + int(match["b"]) == 100:
                 amounts.extend(Amount(*match.span(side), Quantity(float(match[side]), "%")) for side in ("a", "b"))
@@ -120,12 +119,6 @@ class QuantityReader:
 
     def _raw(self, text: str, start: int, end: int) -> Iterator[Amount]:
         for match in self.pattern.finditer(text, start, end):
-            if match["share"]:
-                share = _SHARES[
-                    match["share"].lower().removesuffix(" of ").removesuffix(" stake").removesuffix(" share")
-                ]
-                yield Amount(match.start(), match.end(), Quantity(share, "%"))
-                continue
             unit = self._unit(match)
             if unit is None and "," in match["n"] and _output(text, match):
                 unit = "vehicle"
@@ -161,6 +154,35 @@ class QuantityReader:
         return len(units) == 2 and units <= set(self.currencies)
 
 
+def _unnamed(text: str, start: int, end: int, named: list[Amount]) -> Iterator[Amount]:
+    """Bare numbers that count what the number before them counts: "sold 1,740 cars, against 3,400 a year earlier"."""
+    for match in _BARE.finditer(text, start, end):
+        at, last = match.span("n")
+        around = next((one for one in named if one.start < last and at < one.end), None)
+        if around is not None and (around.start == at or text[at - 4 : at] != " of "):
+            continue  # but the second number of "700 of 1,500 positions" is one of its own
+        before = [one for one in named if one.end <= at and one.quantity.unit not in _UNCOUNTED]
+        near = around or max(before, key=lambda one: one.end, default=None)
+        sold = _SOLD.search(text, max(start, at - _REACH), at)
+        if near is not None and at - near.end < _REACH:
+            yield Amount(at, last, Quantity(_number(match["n"]), near.quantity.unit))
+        elif sold is not None:
+            yield Amount(at, last, Quantity(_number(match["n"]), "vehicle"))
+
+
+_BARE = re.compile(
+    r"\b(?:against|versus|vs\.?|compared (?:with|to)|out of|from|to|than|of|and|or|target) "
+    r"(?:(?:about|around|roughly|nearly|some|just|only|almost|over|more than|under|fewer than) ){0,2}"
+    r"(?P<n>\d{1,3}(?:,\d{3}){1,2})(?![\d,]*\d|\.\d|[ -]?(?:%|per ?cent|k|m|bn|mn|million|billion|trillion|crore)\b)",
+    re.IGNORECASE,
+)
+_SOLD = re.compile(
+    r"\b(?:sales|sold|sell|deliver\w*|registr\w*|registered|exports?|exported|shipments|orders)\b", re.IGNORECASE
+)
+_UNCOUNTED = ("%", "year", "month", "week", "share", "km", "kWh", "GWh", "kW", "m2")
+_REACH = 90
+
+
 def _output(text: str, match: re.Match[str]) -> bool:
     """Whether a bare number is an output: of a capacity, or so many a year."""
     before = _CAPACITY.search(text, max(0, match.start() - 30), match.start())
@@ -188,6 +210,33 @@ def _plausible(match: re.Match[str], unit: str) -> bool:
             or re.fullmatch(r"[\d ]+(?:vehicles|units|cars)", match[0].lower()) is not None
         )
     return not (unit in ("second", "mile") and re.fullmatch(r"\d+(?:s|mi)", match[0]))
+
+
+_UNITS_OF_TIME = {"年": "year", "个月": "month", "周": "week"}
+_LASTING = re.compile(
+    rf"(?<![A-Za-z0-9_.,-])(?P<n>\d{{1,3}}|{_WORD})[ -](?P<u>year|month|week)s?\b"
+    r"|(?P<zn>\d{1,2}|[一二两三四五六七八九十])(?P<zu>年|个月|周)",
+    re.IGNORECASE,
+)
+_FOR = re.compile(
+    r"(?:\b(?:for|over|lasting|spanning|runs?|pause of|term of)(?: at least| about| around| up to)?|为期|期限)\s?$"
+)
+_NOT_LASTING = re.compile(r"[ -](?:ago|earlier|later|before|after|old|from now|running)\b|[以之]?[前后来]|老")
+_TERM = re.compile(
+    r"(?:[\s-][a-z]+){0,2}[\s-](?:contract|agreement|deal|term|lease|pact|plan|pause|break|shutdown|extension)"
+    r"|期?(?:合同|协议|租约|合作)"
+)
+
+
+def _lasting(text: str, start: int, end: int) -> Iterator[Amount]:
+    """How long something lasts: "for six weeks", "a five-year contract", 为期三年; no dates."""
+    for match in _LASTING.finditer(text, start, end):
+        named = _TERM.match(text, match.end()) or _FOR.search(text, max(start, match.start() - 24), match.start())
+        number = (match["n"] or match["zn"]).lower()
+        if not named or number in ("a", "an", "hundred") or _NOT_LASTING.match(text, match.end()):
+            continue
+        unit = match["u"].lower() if match["u"] else _UNITS_OF_TIME[match["zu"]]
+        yield Amount(match.start(), match.end(), Quantity(_number(number), unit))
 
 
 def _values(match: re.Match[str]) -> tuple[float, float | None]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from briefings.articles import Article
 from briefings.claims import ArticleRef, Report
 from briefings.companies import Watchlist
-from briefings.reading import clean, names
+from briefings.reading import clean, names, publishing
 from briefings.reading.discourse import Discourse
 from briefings.reading.lexicon import load
 from briefings.reading.names import Gazetteer
@@ -30,10 +30,10 @@ class Reader:
         page = self._page(article)
         published = article.published_at
         ref = ArticleRef(article.id, article.url, article.outlet, published, recorded_at or published, article.title)
-        discourse = Discourse(page, ref)
+        whose = publishing.publisher(page, self._gazetteer.find(names.plain(article.outlet), doubting=False))
+        discourse = Discourse(page, ref, whose)
         for number, paragraph in enumerate(clean.story(page.text, len(article.title) + 1, self._lexicon)):
-            for start, end in sentences(page.text, paragraph):
-                discourse.take(number, start, end)
+            discourse.read(number, list(sentences(page.text, paragraph)))
         return discourse.reports()
 
     def _page(self, article: Article) -> Page:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from briefings.reading import statements_zh, subject_names
+from briefings.reading import possessives, statements_zh, subject_names
 from briefings.reading.names import Kind
 from briefings.reading.page import Page
+from briefings.reading.verbs import FINITE
 
 MAX_STATEMENT = 240
 MAX_QUOTE = 300
@@ -66,19 +67,6 @@ _FRAGMENT = re.compile(
     r"Reporters|To(?! [^,]{8,150}, \w)|s|t|re)\b|\W)"
     r"|\b(?:that|and|or|of|the|an?|to|for|with|by|which|from|at|as|than)\.$|\?"
 )
-_FINITE = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|may|might|could|can|should|must|does|do|did|[a-z]{2,}ed|says|gets|puts|"
-    r"owns|buys|runs|expects|aims|wants|makes|takes|comes|goes|gives|builds|sells|cuts|leads|starts|"
-    r"begins|opens|closes|ends|stops|holds|keeps|remains|continues|becomes|employs|carries|produces|"
-    r"includes|covers|depends|helps|lets|seeks|hopes|intends|considers|develops|"
-    r"means|contains|follows|falls|rises|reaches|raises|requires|receives|joins|launches|signs|sees|"
-    r"wound|bought|marks|brings|pays|faces|fits|allows|serves|trades|belongs|appears|bears|prefers|[a-z]{3,}i[sz]es|"
-    r"began|became|came|took|sold|built|bought|fell|rose|grew|won|lost|left|held|made|went|gave|got|set|met|put|cut|led|"
-    r"paid|spent|sent|drew|ran|chose|spoke|said|told|"
-    r"(?<!to )(?:employ|create|want|make|build|take|come|go|get|sell|begin|remain|continue|expect|intend|agree|feel)|"
-    r"(?<!the )(?<!its )(?<!their )(?<!of )(?<!to )(?<!and )(?:plans?|costs?|needs?|offers?|uses?|works?|moves|"
-    r"shows|aim|use|put|plan))\b|n't\b|'ll\b|[A-Z][\w-]+ [a-z]{3,}[^s\W]s\b"
-)
 _NEGATIONS = (
     (re.compile(r"\b(is|are|was|were|has|have|had|will|would|can|could|should) (?:not|never)\b(?: yet)?"), r"\1"),
     (re.compile(r"\b(is|are|was|were|has|have|had|would|could|should)n't\b"), r"\1"),
@@ -91,7 +79,13 @@ _NEGATIONS = (
 _PERSON = re.compile(r"^(?:that )?(?:he|she)\b(?!')", re.IGNORECASE)
 _PARTICIPLE = re.compile(r"(?:\w+ly |also |not |already )?(?:been|had|\w+ed|\w+t|\w+en|begun|sold|won|become)\b")
 _SUBJECT_BACK = 300
-_WE = re.compile(r"^we (are|have)\b", re.IGNORECASE)
+_WE = re.compile(
+    r"^we ((?:also|now|still|further|currently|hereby|already|only|always) )?(are|have|do|expect|plan|intend|aim|believe|"
+    r"want|continue|remain|see|hope|inform|confirm|anticipate|need|seek|offer|make|build|own|hold|operate|employ|"
+    r"develop|produce|sell|use|work|know|regret|reject|refute)\b",
+    re.IGNORECASE,
+)
+_SINGULAR = {"are": "is", "have": "has", "do": "does"}
 _MARKUP = re.compile(r"<[^<>]{0,80}>|[*_`~]{1,3}(?=\w)|(?<=\w)[*_`~]{1,3}")
 
 
@@ -113,10 +107,15 @@ def statement(page: Page, start: int, end: int, companies: tuple[str, ...], pers
     text = _PERSON.sub(lambda _: person, text, count=1) if person else text
     text = _named(text, names)
     if text and names and not named and not any(name.casefold() in text.casefold() for name in names):
-        text = f"{' and '.join(names[:2])}: {text[0].lower() if _opens_plainly(text) else text[0]}{text[1:]}"
+        text = possessives.owned(text, names) or _headed(text, names)
     if text[:1].islower() and text[:2].isalpha():
         text = text[0].upper() + text[1:]
     return _cut(text) + "."
+
+
+def _headed(text: str, names: list[str]) -> str:
+    """The sentence after the names of the companies that it is about."""
+    return f"{' and '.join(names[:2])}: {text[0].lower() if _opens_plainly(text) else text[0]}{text[1:]}"
 
 
 def _with_subject(text: str, before: str) -> str:
@@ -141,7 +140,7 @@ def stands(text: str) -> bool:
         return statements_zh.stands(text)
     head, _, rest = text.partition(": ")
     body = rest if rest and len(head.split()) <= _NAMES else text
-    return len(text.split()) >= 4 and not _FRAGMENT.search(body) and _FINITE.search(body) is not None
+    return len(text.split()) >= 4 and not _FRAGMENT.search(body) and FINITE.search(body) is not None
 
 
 def affirmed(text: str) -> str:
@@ -153,9 +152,11 @@ def affirmed(text: str) -> str:
     return text
 
 
-def answer(page: Page, said: str, companies: tuple[str, ...]) -> str:
-    """ "Kia declined to comment": the words of an answer after the name of the company that gave it."""
+def answer(page: Page, said: str, companies: tuple[str, ...], by: str | None = None) -> str:
+    """ "Kia declined to comment": the words of an answer after the name of the company, or of whoever else, gave it."""
     words = _plain(said)
+    if by:
+        return _cut(f"{by}: {words}") + ("。" if re.search(r"[\u4e00-\u9fff]", words) else ".")
     if re.search(r"[\u4e00-\u9fff]", words):
         return _cut(f"{statements_zh.name(page, companies[0])}{words}") + "。"
     return _cut(f"{page.watchlist.name_of(companies[0])} {words}") + "."
@@ -180,13 +181,13 @@ def _named(text: str, names: list[str]) -> str:
     text = _TOLD.sub("", text, count=1)
     if _DUMMY.match(text) or subject_names.impersonal(text):
         return text
-    text = _WE.sub(lambda match: f"we {'is' if match[1].lower() == 'are' else 'has'}", text)
+    text = _WE.sub(lambda match: f"we {match[1] or ''}{_SINGULAR.get(match[2].lower(), f'{match[2]}s')}", text)
     pair = " and ".join(names[:2])
     first = next((name for name in names if name not in text), names[0])
     plural, single = _PLURAL.match(text), _SINGLE.match(text)
     if plural:
         return pair + text[plural.end() :]
-    if single and not subject_names.acts(text[single.end() :]):
+    if single and not text.lower().startswith("we ") and not subject_names.acts(text[single.end() :]):
         return text
     if single:
         same = re.match(rf"\S+ (?:is|was) .{{0,20}}{re.escape(names[0])}", text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from briefings.reading import possessives
 from briefings.reading.names import Kind
 from briefings.reading.page import Page
 
@@ -27,7 +28,7 @@ _VERB = re.compile(
 _LOOSE = re.compile(
     r"(?:(?<!标)的|表示|称|显示|指出|和|与|及|在|是|、|为了|以及|之后|以后|以来|期间)。$|[？?]|^.{0,12}(?:这|那)?回?事。$"
 )
-_SHORT = 8
+_SHORT = 7
 
 
 def name(page: Page, slug: str) -> str:
@@ -53,7 +54,7 @@ def standing(text: str, names: list[str], named: bool) -> str:
     if _VERB.match(text):
         first = next((one for one in names if one not in text), None)
         return f"{first}{text}" if first else text
-    return text if named else f"{'与'.join(names[:2])}：{text}"
+    return text if named else possessives.owned_zh(text, names) or f"{'与'.join(names[:2])}：{text}"
 
 
 def stands(text: str) -> bool:

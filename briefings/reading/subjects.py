@@ -20,7 +20,7 @@ ADVERBIAL = re.compile(
     re.IGNORECASE,
 )
 VERB = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|may|might|could|can|should|must|does|do|did|[a-z"
+    r"\b(?:is|are|was|were|has|have|had|will|would|may|might|could|can|should|must|does|do|did|[a-z]+n't|[a-z"
     r"]{3,}(?:ed|es)|plans|wants|gets|sells|makes|goes|reaches|builds|says|cuts|buys|puts|owns|needs|"
     r"gains|began|took|sold|built|bought|fell|rose|won|left|held|made|went|gave|got|set)\b"
 )
@@ -30,6 +30,15 @@ _APPOSITION = re.compile(
     r"general manager|an?)\b",
     re.IGNORECASE,
 )
+
+
+_RELATIVE = re.compile(r"(?<=\w), ?(?:which|who|whose|whom|where)\s", re.IGNORECASE)
+
+
+def head_end(text: str, start: int, end: int) -> int:
+    """Where the head of a source phrase ends: names in its relative clause ("which owns X") do not speak."""
+    relative = _RELATIVE.search(text, start + 3, end)
+    return relative.start() if relative else end
 
 
 def subject_start(page: Page, start: int, cue: int) -> int:

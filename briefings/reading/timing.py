@@ -104,8 +104,9 @@ class Times:
         return first == last and self._page.day - _FRESH <= last <= self._page.day
 
     def _over(self, value: str) -> bool:
+        """Whether a day of speaking can be over: "this month" has begun."""
         first, last = edtf.bounds(value)
-        return first <= self._page.day >= last
+        return first <= self._page.day and (last <= self._page.day or len(value) == len("2024-05"))
 
     def _same_time(self, start: int, end: int) -> str | None:
         """What "that year" or "the same month" means: that of the date before."""
@@ -135,9 +136,38 @@ def event_date(page: Page, start: int, end: int, spoken: tuple[int, int] | None,
     ]
     if not found:
         return None
+    moved = [
+        one for one in found if _MOVED.search(page.text, start, one.start) and _TO.search(page.text, start, one.start)
+    ]
+    if moved:
+        return moved[-1].edtf
+    found = _main(page, start, end, found)
     target = [one for one in found if page.lexicon.has("ahead", page.text, max(start, one.start - 30), one.start)]
     main = [one for one in target if "," not in page.text[found[0].end : one.start]]
     return (main or found)[0].edtf
+
+
+_MOVED = re.compile(
+    r"\b(?:delay|postpon|push|slip|extend|extension|mov|put off|put back|brought forward|bring forward|defer|prolong)"
+    r"|延长|延期|推迟|延后|顺延|提前|改为|延至",
+    re.IGNORECASE,
+)
+_TO = re.compile(
+    r"\b(?:to|until|till)(?: (?:the|at least|as late as))*(?: (?:start|end|middle|beginning) of)? $|[至到]$",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(
+    r",? (?:which|who|whose|where|when) [^,;]{3,160}|, (?:[a-z]+ed|built|set up|made) [^,;]{2,80}(?=,)"
+)
+_SAME_DAY = re.compile(r"当[日天]|今[日天]|today|tonight", re.IGNORECASE)
+
+
+def _main(page: Page, start: int, end: int, found: list[Found]) -> list[Found]:
+    """The dates of the main clause, where it has any; 当日 beside a date of its own is the day of the telling."""
+    asides = [m.span() for m in _BESIDE.finditer(page.text, start, end)]
+    outside = [one for one in found if not any(first <= one.start < last for first, last in asides)] or found
+    exact = [one for one in outside if not _SAME_DAY.fullmatch(page.text, one.start, one.end)]
+    return exact or outside
 
 
 def _shared_date(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from briefings.claims import Topic
 from briefings.reading.lexicon import Hit
@@ -28,6 +28,9 @@ _LEAD_IN = re.compile(
 _EVENTS = ("matter", "ending", "false", "story", "negated")
 _ASIDE = 0.6
 _MORE = 0.3
+_MODIFIES = 0.6
+_PLAIN = 4
+"""From here on words name a topic plainly: the article's theme has no say."""
 _PRIOR = 1.5
 _OPENING = 400
 _TITLE = 2
@@ -41,7 +44,7 @@ def topic(page: Page, start: int, end: int, theme: Topic | None = None) -> Topic
     partnership; money that one company puts into another is a stake.
     """
     scored = _scores(page, start, end)
-    if theme is not None:
+    if theme is not None and max(scored.values(), default=0) < _PLAIN:
         scored[theme] = scored.get(theme, 0) + _PRIOR
     best = max(scored, key=lambda one: scored[one], default=None)
     if best is None:
@@ -56,7 +59,7 @@ def tells(page: Page, start: int, end: int) -> bool:
     """Whether words tell an event or commitment: of one of the topics, on a day, of an amount, or a denial."""
     if any(page.lexicon.has(cls, page.text, start, end) for cls in _EVENTS):
         return True
-    if any(_evidence(page, one, start, end) for one in _TOPICS):
+    if _scores(page, start, end):
         return True
     return bool(page.amounts(start, end) or page.dates(start, end, page.day))
 
@@ -74,9 +77,26 @@ def theme(page: Page) -> Topic | None:
 
 
 def _scores(page: Page, start: int, end: int) -> dict[Topic, float]:
+    if (start, end) not in page.weighed:
+        page.weighed[start, end] = {str(one): value for one, value in _weighed(page, start, end)}
+    return {Topic(one): value for one, value in page.weighed[start, end].items()}
+
+
+def _weighed(page: Page, start: int, end: int) -> Iterator[tuple[Topic, float]]:
     lead, tail = _main(page, start, end)
-    scored = {one: _score(_evidence(page, one, start, end), lead, tail) for one in _TOPICS}
-    return {one: value for one, value in scored.items() if value > 0}
+    found = {one: _evidence(page, one, start, end) for one in _TOPICS}
+    starts = frozenset(hit.start for hits in found.values() for hit in hits)
+    for one, hits in found.items():
+        value = _score([(hit, _weight(page, hit, starts)) for hit in hits], lead, tail)
+        if value > 0:
+            yield one, value
+
+
+def _weight(page: Page, hit: Hit, starts: Collection[int]) -> float:
+    """How much a word tells: less where it only modifies the next one ("sales jobs", 工厂的员工)."""
+    after = page.text[hit.end : hit.end + 1]
+    modifies = after == "的" or (after == " " and hit.end + 1 in starts and hit.weight < _PLAIN)
+    return hit.weight * (_MODIFIES if modifies else 1)
 
 
 def _evidence(page: Page, one: Topic, start: int, end: int) -> Sequence[Hit]:
@@ -101,18 +121,23 @@ def _in_name(page: Page, hit: Hit) -> bool:
     return any(m.start <= hit.start < m.end for m in page.named(max(0, hit.start - 60), hit.start + 1))
 
 
+def past_lead_in(page: Page, start: int, end: int) -> int:
+    """Where the main clause begins after "After the vote, …"."""
+    lead = _LEAD_IN.match(page.text, start, end)
+    return lead.end() if lead else start
+
+
 def _main(page: Page, start: int, end: int) -> tuple[int, int]:
     """The main clause, without what leads in to it and what hangs on to it."""
-    lead = _LEAD_IN.match(page.text, start, end)
-    first = lead.end() if lead else start
+    first = past_lead_in(page, start, end)
     tail = _SUBORDINATE.search(page.text, min(end, first + 12), end)
     return first, tail.start() if tail else end
 
 
-def _score(hits: Sequence[Hit], first: int, last: int) -> float:
+def _score(hits: Sequence[tuple[Hit, float]], first: int, last: int) -> float:
     """The plainest word in full, the others in part; the earlier, the more."""
     values = sorted(
-        (hit.weight * (1 if first <= hit.start < last else _ASIDE) - (hit.start - first) / 2000 for hit in hits),
+        (weight * (1 if first <= hit.start < last else _ASIDE) - (hit.start - first) / 2000 for hit, weight in hits),
         reverse=True,
     )
     return values[0] + _MORE * min(sum(values[1:3]), 4.0) if values else 0.0

@@ -6,11 +6,15 @@ import re
 from dataclasses import dataclass, field, replace
 
 from briefings.claims import SourceClass
+from briefings.reading import nameless
+from briefings.reading.lexicon import Hit
 from briefings.reading.names import Kind, Mention
 from briefings.reading.page import Page
+from briefings.reading.subjects import head_end
 
 _NAME_RUN = re.compile(
-    r"(?<![A-Za-z])(?:[A-Z][\w&'.-]*|[a-z0-9-]+\.(?:com|de|it|cn|net|org))(?: (?:[A-Z][\w&'.-]*|of|de|del|"
+    r"(?<![A-Za-z])(?!(?:C[EFOTM]O|MD|VP|EVP|SVP)\b)(?:[A-Z][\w&'.-]*|[a-z0-9-]+\.(?:com|de|it|cn|net|"
+    r"org))(?: (?:[A-Z][\w&'.-]*|of|de|del|"
     r"della|und|&))*(?<! of)(?<! de)(?<! und)"
 )
 _PRONOUN = re.compile(r"(?:^|\s)(?P<p>he|she|it|we|who)\s*$", re.IGNORECASE)
@@ -46,7 +50,7 @@ _STRANGER = re.compile(
     r"|Inc\.?|Ltd\.?|Corp\.?|AG|SE|plc))*",
 )
 _TITLE = re.compile(
-    r"(?:In|On|At|For|By|With|From|To|As|After|Since|Over|Under|Of|If|Of|About|Four|Five|Six|Seven|Eight|Nine|Ten|"
+    r"(?:The|An?|In|On|At|For|By|With|From|To|As|After|Since|Over|Under|Of|If|Of|About|Four|Five|Six|Seven|Eight|Nine|Ten|"
     r"[A-Z][a-z]+(?:ese|ish|ean|ian|man|can|ch|ss|ly|ing|ed|day|ary|ust)|CEO|CFO|COO|CTO|Chief|Execut"
     r"ive|Officer|Vice|President|Chair\w*|"
     r"Managing|General|Director|Manager|Head|Senior|Board|Co-?founder|Founder|Spokes\w+|Represent\w+|Executives?|"
@@ -91,6 +95,8 @@ class Memory:
     pair: tuple[str, ...] = ()
     parties: tuple[str, ...] = ()
     speaker: Voice | None = None
+    person: Voice | None = None
+    """Who spoke last and is no outlet: "he", "the said manager"."""
     outlet: str | None = None
     spoke: tuple[int, int] | None = None
     """The sentence in which a company spoke: it stays the one that "it" means."""
@@ -113,32 +119,44 @@ class Memory:
 def identify(page: Page, start: int, end: int, memory: Memory, told: str | None = None) -> Voice | None:
     """The voice that a source phrase names; None where it names nobody. `told` is the outlet that was spoken to."""
     lexicon, text = page.lexicon, page.text
+    end = head_end(text, start, end)
     names = page.named(start, end)
     outlets = [m for m in names if m.kind is Kind.OUTLET]
     parties = [m for m in names if m.kind in (Kind.COMPANY, Kind.PERSON)]
     anonymous = lexicon.find("anonymous", text, start, end) or lexicon.find("someone", text, start, end)
     if anonymous and not (outlets and outlets[0].start < anonymous.start):
+        office = anonymous.id.endswith(".office") and not page.chinese(start, end)
         return Voice(
             SourceClass.OUTLET_ANONYMOUS,
-            text[anonymous.start : anonymous.end],
+            _shown(text[anonymous.start : end]) if office else text[anonymous.start : anonymous.end],
             told or (outlets[0].name if outlets else None),
         )
     if outlets and not _addressed(page, outlets[0]):
-        return Voice(SourceClass.OUTLET, outlets[0].name, outlets[0].name)
+        return Voice(SourceClass.OUTLET, _spelt(page, outlets[0]), outlets[0].name)
     for cls, kind in (("analyst", SourceClass.ANALYST), ("third", SourceClass.THIRD_PARTY)):
         if lexicon.has(cls, text, start, end) and not _company_role(page, start, end, parties):
             return Voice(kind, _shown(text[start:end]), told)
     return (
-        _outlet_word(page, start, end, memory)
+        _release(page, start, end, parties, memory)
+        or _outlet_word(page, start, end, memory)
         or _record(page, start, end, parties, memory)
         or _party(page, start, end, parties, memory, told)
     )
 
 
+def _spelt(page: Page, outlet: Mention) -> str:
+    """An outlet's name as the article writes it in full, else as it is known."""
+    written = page.text[outlet.start : outlet.end]
+    return written if written.isascii() and written[0].isupper() and " " in written else outlet.name
+
+
 def _company_role(page: Page, start: int, end: int, parties: list[Mention]) -> bool:
     """Whether a phrase names an office of a company rather than somebody near it."""
     if page.lexicon.has("third", page.text, start, end) and re.search(
-        r"\b(?:former|ex-|dealer|supplier|union|worker|engineer|rival|blog)", page.text[start:end], re.IGNORECASE
+        r"\b(?:former|ex-|dealer|supplier|union|worker|engineer|rival|blog)|前|"
+        r"离职",
+        page.text[start:end],
+        re.IGNORECASE,
     ):
         return False
     role = page.lexicon.has("role", page.text, start, end)
@@ -152,7 +170,26 @@ def _addressed(page: Page, outlet: Mention) -> bool:
     return (
         re.search(r"\b(?:told|to|with|contacted by|asked by|approached by|reached by) (?:the )?$", before) is not None
         and "according to" not in before
-    )
+    ) or re.search(r"(?:接受|对|向|给了?|告诉|回复|答复)《?$", before) is not None
+
+
+def _release(page: Page, start: int, end: int, parties: list[Mention], memory: Memory) -> Voice | None:
+    """ "The joint statement", "a press release": the word of those who put it out, if it is known who did."""
+    hit = page.lexicon.find("release", page.text, start, end)
+    if hit is None or parties:
+        return None
+    last = memory.speaker
+    slugs = last.companies if last and last.official else memory.pair or memory.parties
+    if last and last.cls is SourceClass.OFFICIAL_RECORD:
+        return last
+    words = page.text[hit.start : hit.end]
+    slugs = (memory.pair or slugs) if "joint" in words.lower() else slugs
+    name = " and ".join(page.watchlist.name_of(slug) for slug in slugs[:3])
+    return Voice(SourceClass.PARTY, f"{name} ({words})", None, slugs[:3]) if slugs else None
+
+
+_PLACE = re.compile(r"websites?|sites?|portal|data|官网|网站", re.IGNORECASE)
+"""Where an authority publishes is no outlet: "the website of the industry ministry"."""
 
 
 def _outlet_word(page: Page, start: int, end: int, memory: Memory) -> Voice | None:
@@ -161,6 +198,8 @@ def _outlet_word(page: Page, start: int, end: int, memory: Memory) -> Voice | No
     if printed:
         return Voice(SourceClass.OUTLET, printed["name"], printed["name"])
     hit = page.lexicon.find("outletword", page.text, start, end)
+    if hit and _PLACE.match(page.text, hit.start, hit.end) and page.lexicon.has("authority", page.text, start, end):
+        return None
     if hit is None or (
         page.named(start, end, Kind.COMPANY, Kind.PERSON)
         and not re.match(
@@ -174,18 +213,19 @@ def _outlet_word(page: Page, start: int, end: int, memory: Memory) -> Voice | No
             "",
             re.split(r"[《》]", page.text[start:end])[1] if "《" in page.text[start:end] else page.text[start:end],
         ).strip("，, ")
-        generic = re.fullmatch(
-            r"(?:有|多家|当地|海外|国内|内地|部分|一些|记者|外|该|相关)*(?:媒体|媒體|傳媒|报道|記者|记者)*", name
+        generic = (
+            re.search(r"(?:媒|媒体|传媒|报道|记者|文章|消息)[^《》]{0,12}$", name) and "《" not in page.text[start:end]
         )
         if generic and "该" in name and memory.outlet:
             return Voice(SourceClass.OUTLET, memory.outlet, memory.outlet)
-        return replace(AGENTLESS, name="media reports") if generic else Voice(SourceClass.OUTLET, name, name)
+        heard = replace(AGENTLESS, name=nameless.shown(page.text[max(start - 12, 0) : end]) or "media reports")
+        return heard if generic else Voice(SourceClass.OUTLET, name, name)
     run = _NAME_RUN.search(_ARTICLE.sub("", page.text[start:end].strip()))
-    if run and len(run[0]) > 2:
+    if run and len(run[0]) > 2 and not _DEMONYM.fullmatch(run[0]):
         return Voice(SourceClass.OUTLET, run[0], run[0])
     if memory.outlet and _THAT_OUTLET.match(page.text, start, end):
         return Voice(SourceClass.OUTLET, memory.outlet, memory.outlet)
-    return replace(AGENTLESS, name="media reports")
+    return replace(AGENTLESS, name=nameless.shown(page.text[start:end]) or "media reports")
 
 
 def _record(page: Page, start: int, end: int, parties: list[Mention], memory: Memory) -> Voice | None:
@@ -195,7 +235,11 @@ def _record(page: Page, start: int, end: int, parties: list[Mention], memory: Me
     if records and not parties:
         own = (
             not hit
-            and re.search(r"(?i)minist|commission|MIIT|NDRC|MOFCOM|部|委", page.text[start:end] + records[0].name)
+            and re.search(
+                r"(?i)minist|commission|MIIT|NDRC|MOFCOM|CPCA|CAAM|association|部|委|"
+                r"会",
+                page.text[start:end] + records[0].name,
+            )
             is not None
         )
         memory.record = Voice(
@@ -234,8 +278,17 @@ def _party(page: Page, start: int, end: int, parties: list[Mention], memory: Mem
     pronoun = _PRONOUN.search(text.rstrip(", "))
     if pronoun and pronoun["p"].lower() in ("he", "she", "who"):
         return memory.speaker
-    if pronoun and memory.speaker and memory.speaker.cls is SourceClass.OUTLET:
+    dated = pronoun is not None and _DATED.match(text.strip()) is not None
+    if pronoun and not dated and memory.speaker and memory.speaker.cls is SourceClass.OUTLET:
         return memory.speaker
+    if (
+        pronoun
+        and not dated
+        and pronoun["p"].lower() == "it"
+        and memory.speaker
+        and memory.speaker.origin == memory.outlet is not None
+    ):
+        return Voice(SourceClass.OUTLET, memory.outlet, memory.outlet)
     if (
         memory.speaker
         and memory.speaker.cls is SourceClass.OUTLET_ANONYMOUS
@@ -250,7 +303,8 @@ def _party(page: Page, start: int, end: int, parties: list[Mention], memory: Mem
         or page.lexicon.has("generic", page.text, start, end)
         or page.lexicon.has("role", page.text, start, end)
     )
-    run = None if page.chinese(start, end) else _NAME_RUN.search(_ARTICLE.sub("", text.strip()))
+    epithet = _EPITHET.search(text.strip(" ,"))
+    run = None if page.chinese(start, end) or epithet or dated else _NAME_RUN.search(_ARTICLE.sub("", text.strip()))
     stranger = None if run is None or run[0] in memory.people else _stranger(page, text)
     if known and subject and (run is None or spokes) and stranger is None:
         return Voice(SourceClass.PARTY, page.watchlist.name_of(subject), told, (subject,))
@@ -258,6 +312,19 @@ def _party(page: Page, start: int, end: int, parties: list[Mention], memory: Mem
         named = memory.people.get(run[0]) if run else None
         return named or (Voice(SourceClass.THIRD_PARTY, stranger, told) if stranger else None)
     return memory.people.get(run[0].split()[-1]) or Voice(SourceClass.THIRD_PARTY, run[0], told)
+
+
+_DATED = re.compile(r"(?:On|In|At|By|Last|This|Earlier|Late|Early|During|Since|Back)\b", re.IGNORECASE)
+"""An adverbial before "it": then a company's story goes on, not an outlet's."""
+_DEMONYM = re.compile(r"[A-Z][a-z]+(?:ese|ish|ean|ian|can|ch|ss|'s)|German|Thai|Czech|Slovak|Greek|Israeli|Emirati")
+"""Where newspapers are from is no name: "Polish newspapers"."""
+_EPITHET = re.compile(
+    r"^(?:the|this|that) (?:[A-Z][\w.-]+ )?(?:[\w-]+ ){0,2}?(?:company|carmaker|automaker|manufacturer|"
+    r"maker|group|firm|start-?up|"
+    r"brand|supplier|producer|giant|newcomer|upstart|conglomerate|unit|subsidiary|business|parent)$"
+)
+"""A company by what it is: "the Munich group", "the Swedish battery start-up"."""
+_IT_OPENS = re.compile(r"\"?(?:Oh, |And |But |Also, )*(?:It|Its|We|Our)\b")
 
 
 def _several(page: Page, start: int, end: int, memory: Memory, told: str | None) -> Voice | None:
@@ -283,9 +350,12 @@ def _stranger(page: Page, text: str) -> str | None:
 
 def _subject(page: Page, start: int, memory: Memory) -> str | None:
     """The company that "its chief executive" means: the one the sentence named before, else the last subject."""
-    named = page.companies(min(memory.local, start), start)
-    opening = page.lexicon.find("generic", page.text, memory.local, min(len(page.text), memory.local + 40))
-    if memory.subject and opening and opening.start == memory.local:
+    local = min(memory.local, start)
+    opening = page.lexicon.find("generic", page.text, local, min(len(page.text), local + 40))
+    if memory.subject and ((opening and opening.start == local) or _IT_OPENS.match(page.text, local, start)):
+        return memory.subject
+    named = page.companies(local, start)
+    if memory.subject and page.quoted(local + 1) and page.text[start - 2 : start].strip().endswith('"'):
         return memory.subject
     return named[0] if named else memory.subject
 
@@ -309,6 +379,16 @@ _WHEN_SAID = re.compile(
     r"n |late )?(?:[A-Z]\w+|week|month|today"
     r"|yesterday)\b.*$"
 )
+
+
+_LEARNED = re.compile(r"learn(?:ed|t)|获悉|了解到|得知|独家|understands", re.IGNORECASE)
+
+
+def learned(page: Page, hit: Hit, voice: Voice | None) -> Voice | None:
+    """An outlet that "has learned" something holds sources that it does not name."""
+    if voice is None or voice.cls is not SourceClass.OUTLET or not _LEARNED.search(page.text, hit.start, hit.end):
+        return voice
+    return Voice(SourceClass.OUTLET_ANONYMOUS, f"sources of {voice.name}", voice.origin)
 
 
 def with_origin(voice: Voice, origin: str | None) -> Voice:

@@ -1,0 +1,109 @@
+"""What an outlet tells on its own word: acts and states are facts, decisions and plans are only said."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from briefings.articles import make
+from briefings.claims import Report, SourceClass, Stance, Status
+from briefings.companies import Company, Watchlist
+from briefings.reading import Reader
+
+CASES = tomllib.loads((Path(__file__).parent / "data" / "reading" / "facts.toml").read_text("utf-8"))["case"]
+SMALL = Watchlist(
+    (
+        Company("volvo", "Volvo", ("沃尔沃",)),
+        Company("skoda", "Skoda", ("斯柯达",)),
+        Company("tesla", "Tesla", ("特斯拉",)),
+        Company("xiaomi", "Xiaomi", ("小米",), common_words=("小米",)),
+    )
+)
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader(SMALL)
+
+
+def read(reader: Reader, body: str, title: str = "Notes", outlet: str = "The Daily") -> tuple[Report, ...]:
+    row = {"url": "https://news.example/1", "outlet": outlet, "published": "2024-05-03", "title": title}
+    return reader.read(make({**row, "body": body}))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_a_flat_sentence_is_a_fact_or_only_said(reader: Reader, case: dict[str, Any]) -> None:
+    found = [report for report in read(reader, case["body"]) if case.get("contains", "") in report.quote]
+    assert found
+    told = found[-1]
+    confirmed = told.supports is Status.CONFIRMED
+    assert (told.rule if confirmed else "") == case["fact"]
+
+
+def test_a_company_speaks_on_its_own_page(reader: Reader) -> None:
+    said = read(reader, "Skoda will open a battery hall in Brno in 2026.", outlet="Skoda newsroom")
+    told = read(reader, "Skoda will open a battery hall in Brno in 2026.", outlet="The Press Gazette")
+    assert [(one.supports, one.source.cls) for one in said] == [(Status.CONFIRMED, SourceClass.PARTY)]
+    assert [one.supports for one in told] == [Status.RUMOURED]
+
+
+def test_a_denial_on_its_own_page_is_the_company_s(reader: Reader) -> None:
+    body = "有媒体报道称沃尔沃将收购斯柯达。经核实，上述报道不属实。"
+    found = read(reader, body, title="沃尔沃：澄清公告", outlet="巨潮资讯网")
+    assert Status.DENIED in {report.supports for report in found}
+
+
+def test_what_leads_up_to_a_qualification_is_the_party_s_word(reader: Reader) -> None:
+    body = (
+        '"Skoda is receiving requests from several partners, but nothing has been decided," a Skoda spokeswoman said.'
+    )
+    found = read(reader, body)
+    assert {(one.stance, one.supports) for one in found} == {
+        (Stance.CONFIRMS, Status.CONFIRMED),
+        (Stance.QUALIFIES, Status.RUMOURED),
+    }
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Skoda said it reviews its financing options regularly.",
+        "Skoda said it was looking for a partner and that no terms had been agreed with Volvo.",
+        "The Energy Department said Volvo will build a plant in Ohio.",
+        "The president of a drivers' club said he had been told that Volvo would cut 700 jobs.",
+        "一段短视频称，特斯拉里昂工厂已经关闭，视频在社交平台刷屏。",
+        "关于与斯柯达的专利诉讼，沃尔沃表示不予置评。",
+    ],
+)
+def test_these_words_confirm_no_such_thing(reader: Reader, body: str) -> None:
+    risky = ("finan", "terms", "Ohio", "700", "关闭", "诉讼")
+    shown = [one for one in read(reader, body) if one.supports is Status.CONFIRMED and not one.needs_review]
+    assert not [one.statement for one in shown if any(word in one.statement for word in risky)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "The Energy Department said it would lend Volvo 2 billion dollars for a plant.",
+        "The road authority said Volvo is recalling 4,100 vans over faulty brakes.",
+        "The stock exchange said it would delist the shares of Skoda.",
+        "The administrators said they had sold the plant of Skoda to a fund.",
+    ],
+)
+def test_an_authority_confirms_its_own_acts(reader: Reader, body: str) -> None:
+    assert [one.supports for one in read(reader, body)] == [Status.CONFIRMED]
+
+
+def test_investors_only_spoken_of_are_no_analysts(reader: Reader) -> None:
+    (spoken,) = read(reader, "Skoda confirmed it was in talks with a group of long-term investors about its vans.")
+    analysts = read(reader, "Skoda said analysts expect it to sell 4,000 vans in May.")
+    assert spoken.supports is Status.CONFIRMED
+    assert Status.CONFIRMED not in {one.supports for one in analysts}
+
+
+def test_millet_is_no_carmaker(reader: Reader) -> None:
+    assert not read(reader, "农业部门说，今年小米收购价每斤涨了两角，农户种植小米的劲头很足。", title="小米丰收")
+    assert read(reader, "小米汽车5月交付超过8600辆。", title="小米")
