@@ -14,7 +14,17 @@ _NUMBERED = re.compile(r"\b([A-Z][a-z]+) (\d{1,3})\b(?![.,]?\d)")
 _PARTNER = re.compile(r"\b(?:with|and|from|by|to) (?:the )?([A-Z][\w'-]*\w)")
 _PARTICLE = re.compile(r"\b([a-z]{3,}) (up|off|out|over|down|away|back)\b")
 """What makes another verb of a verb: "to set up" is not "to set"."""
+_AN_END = re.compile(r"\bend(?= to\b)")
+"""An "end to talks" ends them; at "the end of March" nothing does."""
 _TAIL = re.compile(r"-(?:up|off|out|over|down|away|back)$")
+_COMPANY = (
+    r"(?:car|auto)?makers?|manufacturers?|groups?|compan(?:y|ies)|firms?|giants?|brands?|start-?ups?|suppliers?|rivals?"
+    r"|partners?|newspapers?|dail(?:y|ies)|papers?"
+)
+_CLAUSE = re.compile(r"\b(?:which|who|whose|whom|where|when|while|though|although|since|because|after|before)\b.*")
+"""A clause that only tells more."""
+_PAST = re.compile(r"(?:(?<=\bthe )|(?<='s )|(?<=\bits )|(?<=\ba )|(?<=\ban )|(?<=\btheir ))(?:\w+ed|shut)(?= \w)")
+"""What has become of a thing, told beside its name: "Ford's shuttered factory"."""
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ied", "ed", "es", "s", "ly", "e", "y")
 _KEPT = 4096
@@ -41,6 +51,8 @@ class Gist:
     """Whether it says that something is not so."""
     ends: bool
     """Whether it has an idea of ending, closing or stopping in it."""
+    ends_aside: bool
+    """Whether something ends only where more is told of a thing: "its shuttered plant", "whose sale was off"."""
     strangers: frozenset[str]
     """The words that name somebody else, who is no company that we know: "with Northern Power"."""
 
@@ -62,8 +74,10 @@ class _Concepts:
 def gist(statement: str, names: tuple[str, ...] = ()) -> Gist:
     """The gist of a statement, without the `names` of its companies as they are written."""
     concepts = _concepts()
-    text = _named(names).sub(" ", statement.lower()) if names else statement.lower()
-    met = [*_english(text, concepts), *_chinese(text, concepts), *_numbered(statement, concepts)]
+    text = _described(names).sub(lambda met: "" if _is_place(met[0], concepts) else met[0], statement).lower()
+    text = _named(names).sub(" ", text) if names else text
+    plain = _PAST.sub(lambda met: "" if _is_end(met[0], concepts) else met[0], text)
+    met = [*_english(plain, concepts), *_chinese(plain, concepts), *_numbered(statement, concepts)]
     ideas = frozenset(name for name, kind in met if kind == "idea")
     places = frozenset(name for name, kind in met if kind == "place")
     words = frozenset(name for name, kind in met if kind == "word")
@@ -72,8 +86,18 @@ def gist(statement: str, names: tuple[str, ...] = ()) -> Gist:
     negated = bool(concepts.negators.search(statement.lower()))
     others = {stem(name.lower()) for name in _PARTNER.findall(statement)}
     ends = not ideas.isdisjoint(concepts.ends)
+    aside = (ends or plain != text) and not _ends_plainly(plain, concepts)
     return Gist(
-        ideas, places, words, ideas | places | words, weights, sum(weights.values()), negated, ends, words & others
+        ideas=ideas,
+        places=places,
+        words=words,
+        all=ideas | places | words,
+        weights=weights,
+        mass=sum(weights.values()),
+        negated=negated,
+        ends=ends,
+        ends_aside=aside,
+        strangers=words & others,
     )
 
 
@@ -83,11 +107,10 @@ def is_chinese(text: str) -> bool:
 
 
 def stem(word: str) -> str:
-    """An English word without its ending."""
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) >= len(ending) + 3:
-            return word[: -len(ending)]
-    return word
+    """An English word without its ending, and without the letter doubled before one: "cancelled", "drop"."""
+    ending = next((each for each in _ENDINGS if word.endswith(each) and len(word) >= len(each) + 3), "")
+    word = word[: len(word) - len(ending)]
+    return word[:-1] if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "aeious" else word
 
 
 @lru_cache(_KEPT)
@@ -100,7 +123,7 @@ def _named(names: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _english(text: str, concepts: _Concepts) -> Iterator[tuple[str, str]]:
-    for token in _LATIN.findall(_PARTICLE.sub(r"\1-\2", text)):
+    for token in _LATIN.findall(_PARTICLE.sub(r"\1-\2", _AN_END.sub("ending", text))):
         word = token.removesuffix("'s").strip("'.,-")
         if len(word) < 2 or word in concepts.idle:
             continue
@@ -112,6 +135,32 @@ def _english(text: str, concepts: _Concepts) -> Iterator[tuple[str, str]]:
         if len(word) > 2 and not word[0].isdigit() and word not in concepts.idle:
             known = concepts.stems.get(stem(word))
             yield (known[0], "place" if known[1] else "idea") if known else (stem(word), "word")
+
+
+@lru_cache(_KEPT)
+def _described(names: tuple[str, ...]) -> re.Pattern[str]:
+    """What may be where somebody comes from, no place of the matter: "South Korea's LG", "the Swedish group"."""
+    spelt = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True) if not _HAN.match(name))
+    return re.compile(
+        rf"\b[A-Z][\w.-]+(?=(?:'s)? (?:[a-z-]+ ){{0,3}}(?:{_COMPANY})\b)"
+        + (rf"|\b[A-Z][\w.-]+(?=(?:'s)? (?:[a-z-]+ ){{0,3}}(?i:{spelt})\b)" if spelt else "")
+    )
+
+
+def _ends_plainly(text: str, concepts: _Concepts) -> bool:
+    """Whether something ends in what a text says first of all."""
+    main = (*_english(_CLAUSE.sub(" ", text), concepts), *_chinese(text, concepts))
+    return not concepts.ends.isdisjoint(name for name, _ in main)
+
+
+def _is_end(word: str, concepts: _Concepts) -> bool:
+    known = concepts.stems.get(stem(word))
+    return known is not None and known[0] in concepts.ends
+
+
+def _is_place(word: str, concepts: _Concepts) -> bool:
+    known = concepts.stems.get(stem(word.lower().strip(".-")))
+    return known is not None and known[1]
 
 
 def _root(word: str) -> str:

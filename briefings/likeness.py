@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from briefings.claims import Claim, Report, Topic
 from briefings.companies import Watchlist
-from briefings.telling import Told, amounts_agree, dates_agree, near_date, same_amount, same_date
+from briefings.telling import Told, amounts_agree, as_told, dates_agree, near_date, same_amount, same_date
 
 _FAMILIES = (
     frozenset({Topic.PARTNERSHIP, Topic.PLANT, Topic.SUPPLY}),
@@ -76,51 +76,41 @@ _LONG = 60
 
 
 class Likeness:
-    """Compares reports; with a watchlist, a subsidiary counts as its parent, and no company's name as a word.
-
-    Made for one placing: it keeps what it has worked out about a report.
-    """
+    """Compares reports; with a watchlist, a subsidiary counts as its parent, and no company's name as a word."""
 
     def __init__(self, watchlist: Watchlist | None = None) -> None:
         self._watchlist = watchlist
-        self._told: dict[int, tuple[Report, Told]] = {}
-        self._roots: dict[tuple[str, ...], frozenset[str]] = {}
+        self._parties: dict[tuple[str, ...], tuple[frozenset[str], tuple[str, ...]]] = {}
 
-    def evidence(self, report: Report, claim: Claim, told: Sequence[Report]) -> float | None:
-        """How much speaks for a report being about a claim, of which `told` has been said; None if it cannot be."""
-        one, others = self._of(report), self._others(told)
-        alike = [other for other in others if _compatible(one, other)]
-        if not alike or not _agree(one, others):
+    def of(self, report: Report) -> Told:
+        """A report as it is compared."""
+        parties, names = self._of_companies(report.companies)
+        return as_told(report, parties, names)
+
+    def evidence(self, report: Report, claim: Claim, said: Sequence[Report], told: Sequence[Told]) -> float | None:
+        """How much speaks for a report being about a claim, of which `said` has been `told`; None if it cannot be."""
+        one = self.of(report)
+        alike = [other for other in told if _compatible(one, other)]
+        if not alike or not _agree(one, told):
             return None
-        if report.facility and claim.facility and not _same_place(report, claim.facility, told):
+        if report.facility and claim.facility and not _same_place(report, claim.facility, said):
             return None
         return max(_weighed(one, other) for other in alike)
 
-    def apart(self, report: Report, told: Sequence[Report]) -> bool:
+    def apart(self, report: Report, told: Sequence[Told]) -> bool:
         """Whether its article tells a report as something else than `told`, of a claim, what it tells of that."""
-        return _apart(self._of(report), self._others(told))
+        return _apart(self.of(report), told)
 
-    def _others(self, told: Sequence[Report]) -> list[Told]:
-        return [other for each in told if not (other := self._of(each)).answers]
-
-    def _of(self, report: Report) -> Told:
-        kept = self._told.get(id(report))
+    def _of_companies(self, companies: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+        """The companies, with what belongs to another counted as that ("BYD's FinDreams" is BYD), and their names."""
+        kept = self._parties.get(companies)
         if kept is None:
-            known = [self._watchlist.get(slug) for slug in report.companies] if self._watchlist else []
-            names = [*report.companies, *(name for company in known if company for name in company.names)]
-            made = Told.by(report, self._top(report.companies), names)
-            kept = self._told[id(report)] = (report, made)  # with the report: its id stays taken
-        return kept[1]
-
-    def _top(self, companies: tuple[str, ...]) -> frozenset[str]:
-        """The companies with what belongs to another counted as that: "BYD's FinDreams" is BYD."""
-        if self._watchlist is None:
-            return frozenset(companies)
-        roots = self._roots.get(companies)
-        if roots is None:
-            roots = frozenset((self._watchlist.ancestors(slug) or (slug,))[-1] for slug in companies)
-            self._roots[companies] = roots
-        return roots
+            known = [self._watchlist.get(slug) for slug in companies] if self._watchlist else []
+            names = (*companies, *(name for company in known if company for name in company.names))
+            above = {slug: self._watchlist.ancestors(slug) for slug in companies} if self._watchlist else {}
+            parties = frozenset((above.get(slug) or (slug,))[-1] for slug in companies)
+            kept = self._parties[companies] = (parties, names)
+        return kept
 
 
 def _compatible(one: Told, other: Told) -> bool:

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field, replace
 from briefings.claims import RESPONSES, Case, Claim, Report, SourceClass, Stance, Status, found
 from briefings.companies import Watchlist
 from briefings.likeness import Likeness
+from briefings.shortlist import Shortlist
+from briefings.telling import Told
 
 SAME_COPY = 0.8
 """Share of the shorter text's shingles from which on two texts are copies of one (1.0 = contained)."""
@@ -39,17 +41,17 @@ class _Known:
 
     claim: Claim
     reports: tuple[Report, ...]
+    told: tuple[Told, ...]
+    """Its reports as they are compared, without those that only answer."""
 
 
 def place(
     reports: Sequence[Report], known: Sequence[Case], watchlist: Watchlist | None = None
 ) -> tuple[Placement, ...]:
     """The claims that the reports of one article belong to; with a watchlist, a subsidiary counts as its parent."""
-    desk = _Desk(
-        {case.claim.id: _Known(case.claim, case.reports) for case in sorted(known, key=lambda one: one.claim.id)},
-        Likeness(watchlist),
-        watchlist,
-    )
+    desk = _Desk(Likeness(watchlist), watchlist)
+    for each in sorted(known, key=lambda one: one.claim.id):
+        desk.take(each.claim, each.reports)
     answers = [number for number, report in enumerate(reports) if _is_answer(report)]
     others = [number for number, report in enumerate(reports) if not _is_answer(report)]
     desk.join(reports, others)
@@ -62,22 +64,31 @@ def place(
 class _Desk:
     """The placing of one article: the claims so far, and where its reports went, by their number."""
 
-    shelf: dict[str, _Known]
     likeness: Likeness
     watchlist: Watchlist | None
+    shelf: dict[str, _Known] = field(default_factory=dict)
+    shortlist: Shortlist = field(default_factory=Shortlist)
     placed: dict[int, Placement] = field(default_factory=dict)
     extra: list[Placement] = field(default_factory=list)
+
+    def take(self, claim: Claim, reports: tuple[Report, ...]) -> None:
+        """Put a claim on the shelf, or more reports to one."""
+        told = tuple(one for report in reports if not (one := self.likeness.of(report)).answers)
+        known = self.shelf.setdefault(claim.id, _Known(claim, (), ()))
+        known.reports += reports
+        known.told += told
+        self.shortlist.add(claim.id, told)
 
     def join(self, reports: Sequence[Report], numbers: Sequence[int]) -> None:
         """Put the reports that fit a known claim to the one that fits best, the best fits first."""
         fits = [
-            (-weight, number, known.claim.id)
+            (-weight, number, home)
             for number in numbers
-            for known in self.shelf.values()
-            if (weight := self._weight(reports[number], known)) is not None
+            for home in self.shortlist.of(self.likeness.of(reports[number]))
+            if (weight := self._weight(reports[number], self.shelf[home])) is not None
         ]
         for _, number, home in sorted(fits):
-            if number not in self.placed and not self.likeness.apart(reports[number], self.shelf[home].reports):
+            if number not in self.placed and not self.likeness.apart(reports[number], self.shelf[home].told):
                 self._add(number, reports[number], [home])
 
     def put(self, number: int, report: Report) -> None:
@@ -93,14 +104,14 @@ class _Desk:
         # What an article tells twice in the same words is one claim, founded once.
         again = any(one.claim_id == claim.id for one in self.placed.values())
         self.placed[number] = Placement(report, claim.id, None if again else claim)
-        self.shelf.setdefault(claim.id, _Known(claim, ())).reports += (report,)
+        self.take(claim, (report,))
 
     def _add(self, number: int, report: Report, homes: Sequence[str]) -> None:
         at_home = [Placement(_heard(report, self.shelf[home].claim, self.watchlist), home) for home in homes]
         self.placed[number] = at_home[0]
         self.extra.extend(at_home[1:])
         if report.stance not in RESPONSES:
-            self.shelf[homes[0]].reports += (at_home[0].report,)
+            self.take(self.shelf[homes[0]].claim, (at_home[0].report,))
 
     def _homes(self, report: Report) -> list[str]:
         """Ids of the claims that a report belongs to; an answer goes to what it answers, anything else to one claim."""
@@ -109,17 +120,18 @@ class _Desk:
             return answered
         if report.stance in RESPONSES and report.stance is not Stance.QUALIFIES:
             return _open_with(report, list(self.shelf.values()))
-        here = [one for one in self.shelf.values() if _is_answer(report) or _tells(one, report.article.id)]
+        here = dict.fromkeys(placement.claim_id for placement in self.placed.values())
+        likely = dict.fromkeys(self.shortlist.of(self.likeness.of(report))) if _is_answer(report) else {}
         fits = sorted(
             (-weight, one.claim.id)
-            for one in here
-            if (weight := self._weight(report, one)) is not None and not self.likeness.apart(report, one.reports)
+            for one in (self.shelf[home] for home in here | likely)
+            if (weight := self._weight(report, one)) is not None and not self.likeness.apart(report, one.told)
         )
         return [home for _, home in fits[:1]]
 
     def _weight(self, report: Report, known: _Known) -> float | None:
         """How well a report fits a claim; None if not well enough."""
-        weight = self.likeness.evidence(report, known.claim, known.reports)
+        weight = self.likeness.evidence(report, known.claim, known.reports, known.told)
         return None if weight is None or weight < ENOUGH else weight
 
 
@@ -142,10 +154,6 @@ def _heard(report: Report, claim: Claim, watchlist: Watchlist | None) -> Report:
         return report
     source = replace(report.source, cls=SourceClass.THIRD_PARTY)
     return replace(report, source=source, supports=Status.RUMOURED, needs_review=False)
-
-
-def _tells(known: _Known, article: str) -> bool:
-    return any(report.article.id == article for report in known.reports)
 
 
 def _open_with(report: Report, shelf: Sequence[_Known]) -> list[str]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from briefings import edtf
 from briefings.claims import RESPONSES, Report, Stage, Stance, Status, Topic
 from briefings.errors import DateError
 from briefings.gist import Gist, gist, is_chinese
 
+_KEPT = 8192
+"""Reports kept as they are compared: the claims of a company are looked at again with every article about it."""
 _NEWS = timedelta(days=7)
 """A date of so few days before the printing is when something was announced."""
 _YEAR = timedelta(days=366)
@@ -48,36 +51,6 @@ class Told:
     speaker: str | None
     facility: str | None
 
-    @classmethod
-    def by(cls, report: Report, parties: frozenset[str], names: Sequence[str]) -> Told:
-        """A report as it is compared; `names` are those of its companies."""
-        when = _bounds(report.event_date)
-        printed = report.article.published_at.date()
-        amounts: dict[str, set[float]] = {}
-        for quantity in report.quantities:
-            # A price "per share" is no sum; "a year" is often left out.
-            rate = quantity.per if quantity.unit.isupper() and quantity.per not in (None, "year") else None
-            amounts.setdefault(f"{quantity.unit}/{rate}" if rate else quantity.unit, set()).add(quantity.value)
-        return cls(
-            article=report.article.id,
-            companies=frozenset(report.companies),
-            parties=parties,
-            topic=report.topic,
-            stance=report.stance,
-            settles=report.supports is Status.CONFIRMED,
-            said=gist(report.statement, tuple(names)),
-            chinese=is_chinese(report.statement),
-            ending=report.ending,
-            when=when,
-            news=when is not None and printed - _NEWS <= when[0] and when[1] <= printed,
-            said_on=report.said_on,
-            leads=report.span[0] < len(report.article.title) + _LEAD,
-            amounts={unit: frozenset(values) for unit, values in amounts.items()},
-            stage=report.stage,
-            speaker=report.source.company,
-            facility=report.facility,
-        )
-
     @property
     def asserts(self) -> bool:
         """Whether it says that something is so."""
@@ -87,6 +60,38 @@ class Told:
     def answers(self) -> bool:
         """Whether it only answers a question."""
         return self.stance in RESPONSES
+
+
+@lru_cache(_KEPT)
+def as_told(report: Report, parties: frozenset[str], names: tuple[str, ...]) -> Told:
+    """A report as it is compared; `names` are those of its companies."""
+    when = _bounds(report.event_date)
+    printed = report.article.published_at.date()
+    amounts: dict[str, set[float]] = {}
+    for quantity in report.quantities:
+        # A price "per share" is no sum; "a year" is often left out.
+        rate = quantity.per if quantity.unit.isupper() and quantity.per not in (None, "year") else None
+        amounts.setdefault(f"{quantity.unit}/{rate}" if rate else quantity.unit, set()).add(quantity.value)
+    said = gist(report.statement, names)
+    return Told(
+        article=report.article.id,
+        companies=frozenset(report.companies),
+        parties=parties,
+        topic=report.topic,
+        stance=report.stance,
+        settles=report.supports is Status.CONFIRMED,
+        said=said,
+        chinese=is_chinese(report.statement),
+        ending=report.ending and not said.ends_aside,
+        when=when,
+        news=when is not None and printed - _NEWS <= when[0] and when[1] <= printed,
+        said_on=report.said_on,
+        leads=report.span[0] < len(report.article.title) + _LEAD,
+        amounts={unit: frozenset(values) for unit, values in amounts.items()},
+        stage=report.stage,
+        speaker=report.source.company,
+        facility=report.facility,
+    )
 
 
 def dates_agree(one: Told, other: Told) -> bool:

@@ -47,6 +47,8 @@ def test_any_text_has_a_gist(text: str, names: list[str]) -> None:
         ("Skoda is taking over the plant", "Skoda buys the plant"),
         ("The venture is broken up", "The venture dissolves"),
         ("Volvo laid off 40 welders", "Volvo's layoffs hit 40 welders"),
+        ("The talks have broken down", "The talks collapsed"),
+        ("Volvo weighs an end to production", "Volvo considers ending production"),
     ],
 )
 def test_a_verb_with_its_particle_is_another_verb(one: str, other: str) -> None:
@@ -83,3 +85,39 @@ def test_language_is_told_by_most_of_the_text() -> None:
     assert is_chinese("小米SU7将上市")
     assert not is_chinese("Xiaomi (小米) plans a plant in Hungary")
     assert not is_chinese("")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Volvo cancelled the order", "Volvo cancels the order"), ("It is dropping vans", "It drops vans")],
+)
+def test_a_doubled_letter_makes_no_other_word(one: str, other: str) -> None:
+    assert gist(one).all == gist(other).all
+
+
+@pytest.mark.parametrize(
+    ("statement", "places"),
+    [
+        ("Volvo builds in Hungary", {"hungary"}),
+        ("Hungary's Volvo builds in Turkey", {"turkey"}),
+        ("The Turkish truck maker builds in Hungary", {"hungary"}),
+        ("Volvo builds in Hungary's north", {"hungary"}),
+    ],
+)
+def test_where_somebody_comes_from_is_no_place_of_the_matter(statement: str, places: set[str]) -> None:
+    assert gist(statement, ("volvo",)).places == places
+
+
+@pytest.mark.parametrize(
+    ("statement", "aside"),
+    [
+        ("Volvo will close the plant", False),
+        ("Volvo will close its shuttered plant", False),
+        ("Volvo looks at Skoda's shuttered plant", True),
+        ("Volvo buys a firm whose listing was cancelled", True),
+        ("Volvo builds vans", False),
+        ("沃尔沃将关闭工厂", False),
+    ],
+)
+def test_what_ends_only_where_more_is_told(statement: str, aside: bool) -> None:
+    assert gist(statement).ends_aside is aside

@@ -4,35 +4,57 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from benchmarks import golden
-from benchmarks.golden import HALVES, Gold
-from benchmarks.score_reading import Figure, Read, figures, merge, read, wrongly
+from benchmarks.golden import HALVES, HELD_BACK, SETS
+from benchmarks.reading_figures import Figure, wrongly
+from benchmarks.score_reading import Outcome, measure, outcome
 
 from briefings import edtf
-from briefings.articles import Article
-from briefings.claims import ArticleRef, Quantity, Report, Source, SourceClass, Stance, Status, Topic
+from briefings.claims import SourceClass, Stance, Topic
 from briefings.companies import Watchlist, starter_watchlist
 from briefings.reading import Reader
 
+GROUPS = {"short": HALVES, "all": SETS}
 FLOORS = {
-    "claim recall": 0.89,
-    "report precision": 0.84,
-    "status accuracy": 0.87,
-    "stance": 0.88,
-    "source class": 0.83,
-    "origin": 0.85,
-    "event date": 0.86,
-    "quantities": 0.81,
-    "topic": 0.60,
-    "traps passed": 0.87,
-    "merge b3 precision": 0.95,
-    "merge b3 recall": 0.67,
+    ("short", "claim recall"): 0.90,
+    ("short", "report precision"): 0.89,
+    ("short", "status accuracy"): 0.92,
+    ("short", "stance"): 0.92,
+    ("short", "traps passed"): 0.97,
+    ("all", "claim recall"): 0.80,
+    ("all", "report precision"): 0.83,
+    ("all", "status accuracy"): 0.83,
+    ("all", "confirmed found"): 0.77,
+    ("all", "old facts shown as old"): 0.78,
+    ("all", "stance"): 0.84,
+    ("all", "answers found"): 0.74,
+    ("all", "source class"): 0.83,
+    ("all", "origin"): 0.75,
+    ("all", "event date"): 0.76,
+    ("all", "quantities"): 0.80,
+    ("all", "topic"): 0.70,
+    ("all", "traps passed"): 0.93,
+    ("all", "officials believed"): 0.75,
+    ("all", "merge b3 precision"): 0.92,
+    ("all", "merge b3 recall"): 0.78,
+    ("all", "status as of"): 0.72,
 }
-"""Over both halves. Raise them as the reading improves."""
+"""Raise them as the reading improves."""
+CEILINGS = {
+    ("short", "false confirmed"): 0.0,
+    ("short", "false denied"): 0.0,
+    ("all", "false confirmed"): 0.02,
+    ("all", "false denied"): 0.10,
+    ("all", "false confirmed as of"): 0.02,
+    ("all", "trap false confirmed"): 0.0,
+    ("all", "trap false denied"): 0.0,
+    ("all", "waiting for a person"): 0.07,
+    ("all", "reports per claim"): 1.20,
+}
+"""Shares of mistakes, and other things of which less is better: lower them as the reading improves."""
 PAIRS = {
     ("rumoured", "reports"),
     ("rumoured", "no_comment"),
@@ -48,6 +70,7 @@ PAIRS = {
     ("background", "reports"),
 }
 KEYS = {"id", "lang", "outlet", "published", "url", "title", "body", "phenomena", "claims", "forbidden"}
+MAY_HAVE = {"storyline", "expected"}
 HARD = {
     'agentless "have been confirmed"',
     "analyst forecast",
@@ -83,16 +106,13 @@ HARD = {
     "traditional Chinese",
 }
 """What tempts a reader into a wrong status: each half has some of each."""
+Measured = dict[tuple[str, str], Figure]
 TRADITIONAL = set("對電車報導時與會")
 
 
-def rows(half: str) -> list[dict[str, Any]]:
-    lines = (golden.FOLDER / f"{half}.jsonl").read_text("utf-8").splitlines()
-    return [json.loads(line) for line in lines][1:]
-
-
-ALL = [row for half in HALVES for row in rows(half)]
-CLAIMS = [claim for row in ALL for claim in row["claims"]]
+ALL = [row for name in SETS for row in golden.rows(name)]
+SHORT = [row for half in HALVES for row in golden.rows(half)]
+CLAIMS = [claim for row in SHORT for claim in row["claims"]]
 
 
 @pytest.fixture(scope="module")
@@ -101,32 +121,39 @@ def watchlist() -> Watchlist:
 
 
 @pytest.fixture(scope="module")
-def halves(watchlist: Watchlist) -> dict[str, list[Read]]:
+def outcomes(watchlist: Watchlist) -> dict[str, Outcome]:
     reader = Reader(watchlist)
-    return {half: [read(text, reader, watchlist) for text in golden.load(half)] for half in HALVES}
+    return {name: outcome(name, reader, watchlist) for name in SETS}
 
 
 # The labels
 
 
 def test_the_files_say_that_nothing_in_them_is_news() -> None:
-    for half in HALVES:
-        first = (golden.FOLDER / f"{half}.jsonl").read_text("utf-8").splitlines()[0]
-        assert "invented" in json.loads(first)["about"]
+    for file in golden.FOLDER.glob("*.jsonl"):
+        first = json.loads(file.read_text("utf-8").splitlines()[0])["about"]
+        assert "invented" in first
+        assert "never show" in first
+
+
+def test_every_file_is_measured() -> None:
+    assert {file.stem for file in golden.FOLDER.glob("*.jsonl")} == {*SETS, "timelines"}
+    assert set(SETS) > HELD_BACK
 
 
 @pytest.mark.parametrize("row", ALL, ids=lambda row: row["id"])
 def test_labels_are_well_formed(row: dict[str, Any], watchlist: Watchlist) -> None:
-    assert set(row) == KEYS
-    assert row["phenomena"]
+    assert KEYS <= set(row) <= KEYS | MAY_HAVE
+    assert row["phenomena"] or row["storyline"]
     assert set(row["forbidden"]) <= {"confirmed", "denied"}
+    assert set(row.get("expected", ())) <= {"rumoured", "confirmed", "denied", "retracted"}
+    assert row["url"] == f"https://example.org/golden/{row['id']}"
     text = f"{row['title']}\n{row['body']}"
     for claim in row["claims"]:
         assert text.count(claim["quote"]) == 1, claim["quote"]
-        assert all(
-            company.name in claim["companies"] for company in map(watchlist.named, claim["companies"]) if company
-        )
-        assert all(watchlist.named(name) for name in claim["companies"]), claim["companies"]
+        companies = [watchlist.named(name) for name in claim["companies"]]
+        assert [company and company.name for company in companies] == claim["companies"]
+        assert companies
         assert (claim["status"], claim["stance"]) in PAIRS
         assert {claim["topic"], *claim.get("topic_also", ())} <= set(Topic)
         assert claim["source"] is None or claim["source"] in set(SourceClass)
@@ -144,12 +171,33 @@ def test_ids_and_addresses_are_unique() -> None:
 def test_there_are_enough_texts_traps_and_chinese() -> None:
     traps = [row for row in ALL if "-trap-" in row["id"]]
     articles = [row for row in ALL if row not in traps]
-    assert len(articles) >= 60
-    assert len(traps) >= 50
-    assert all(row["forbidden"] for row in traps)
-    assert sum(row["lang"] == "zh" for row in articles) >= 18
-    assert sum(row["lang"] == "zh" for row in traps) >= 14
-    assert sum(len(TRADITIONAL & set(row["body"])) > 1 for row in ALL) >= 4
+    assert len(articles) >= 200
+    assert len(traps) >= 110
+    assert all(row["forbidden"] or row["expected"] for row in traps)
+    assert sum(row["lang"] == "zh" for row in articles) >= 60
+    assert sum(row["lang"] == "zh" for row in traps) >= 35
+    assert sum(len(TRADITIONAL & set(row["body"])) > 1 for row in ALL) >= 8
+
+
+@pytest.mark.parametrize("name", [name for name in SETS if name not in HALVES])
+def test_timelines_tell_of_labelled_claims_from_the_day_of_the_first(name: str) -> None:
+    told: dict[str, list[str]] = {}
+    for row in golden.rows(name):
+        for claim in row["claims"]:
+            told.setdefault(claim["same_as"], []).append(row["published"])
+    moments = golden.moments(name)
+    assert len(moments) > 100
+    for key in {moment.same_as for moment in moments}:
+        days = [moment.day.isoformat() for moment in moments if moment.same_as == key]
+        assert days == sorted(set(days))
+        assert days[0] == min(told[key])
+        assert set(days) <= set(told[key])
+    assert {moment.status for moment in moments} == {"rumoured", "confirmed", "denied"}
+
+
+def test_sets_share_no_claim() -> None:
+    keys = [{claim["same_as"] for row in golden.rows(name) for claim in row["claims"]} - {None} for name in SETS]
+    assert sum(map(len, keys)) == len(set().union(*keys))
 
 
 def test_every_stance_topic_source_and_status_occurs() -> None:
@@ -159,117 +207,47 @@ def test_every_stance_topic_source_and_status_occurs() -> None:
     assert {claim["status"] for claim in CLAIMS} == {"rumoured", "confirmed", "denied", "background"}
 
 
-def test_the_halves_are_alike_and_share_no_story() -> None:
-    one, two = (rows(half) for half in HALVES)
+def test_the_halves_are_alike() -> None:
+    one, two = (golden.rows(half) for half in HALVES)
     for half in (one, two):
         assert not HARD - {phenomenon for row in half for phenomenon in row["phenomena"]}
     for kind in ("zh", "en"):
         assert abs(sum(row["lang"] == kind for row in one) - sum(row["lang"] == kind for row in two)) <= 5
-    keys = [{claim["same_as"] for row in half for claim in row["claims"]} - {None} for half in (one, two)]
-    assert not keys[0] & keys[1]
-
-
-# The measure
-
-
-@pytest.fixture(scope="module")
-def ideal(watchlist: Watchlist) -> list[Read]:
-    """What a reader that makes no mistake would give."""
-    texts = [text for half in HALVES for text in golden.load(half)]
-    readings = [tuple(as_labelled(text.article, gold, watchlist) for gold in text.claims) for text in texts]
-    return [
-        Read(text, reports, tuple(golden.pair(text.claims, reports, watchlist)))
-        for text, reports in zip(texts, readings, strict=True)
-    ]
-
-
-def as_labelled(article: Article, gold: Gold, watchlist: Watchlist) -> Report:
-    past = gold.status == golden.BACKGROUND
-    anonymous = gold.attributed_to == "anonymous sources"
-    companies = [company.slug for company in map(watchlist.named, gold.companies) if company]
-    return Report(
-        article=ArticleRef(article.id, article.url, article.outlet, article.published_at, article.published_at),
-        statement=gold.gist,
-        quote=gold.quote,
-        span=gold.span,
-        companies=tuple(companies),
-        topic=Topic(gold.topics[0]),
-        stance=Stance(gold.stance),
-        supports=Status.CONFIRMED if past else Status(gold.status),
-        source=Source(SourceClass(gold.source or "outlet"), None if anonymous else gold.attributed_to),
-        rule="label",
-        background=past,
-        event_date=gold.event_date and edtf.normalise(gold.event_date),
-        quantities=tuple(
-            Quantity(each["value"], each["unit"], each.get("value_hi"), each.get("per")) for each in gold.quantities
-        ),
-    )
-
-
-def test_a_faultless_reading_gets_full_marks(ideal: list[Read], watchlist: Watchlist) -> None:
-    got = figures(ideal, [("a", "1"), ("b", "2")], watchlist)
-    assert {row.name: row.value for row in got if row.value != (0 if row.count else 1)} == {}
-
-
-def test_a_rumour_shown_as_a_fact_is_counted(ideal: list[Read], watchlist: Watchlist) -> None:
-    rumours = [(each, one) for each in ideal for one in each.sure if one.gold.status == "rumoured"]
-    assert len(rumours) > 100
-    for each, one in rumours:
-        for status in (Status.CONFIRMED, Status.DENIED):
-            wrong = replace(one.report, supports=status)
-            others = [other for other in each.reports if other is not one.report]
-            pairs = tuple(replace(other, report=wrong) if other is one else other for other in each.pairs)
-            assert wrong in wrongly(Read(each.text, (*others, wrong), pairs), (status.value,), watchlist)
-
-
-def test_what_waits_for_a_person_is_no_false_confirmation(ideal: list[Read], watchlist: Watchlist) -> None:
-    for each in ideal:
-        waiting = tuple(replace(report, supports=Status.CONFIRMED, needs_review=True) for report in each.reports)
-        assert not wrongly(Read(each.text, waiting, ()), ("confirmed",), watchlist)
-
-
-def test_claims_wrongly_put_together_cost_precision_and_apart_recall() -> None:
-    together = [("a", "1"), ("a", "1"), ("b", "1")]
-    apart = [("a", "1"), ("a", "2"), ("b", "3")]
-    assert bcubed(together) == pytest.approx((5 / 9, 1))
-    assert bcubed(apart) == pytest.approx((1, 2 / 3))
-
-
-def bcubed(mentions: list[tuple[str, str]]) -> tuple[float, ...]:
-    rows = figures([], mentions, Watchlist(()))
-    return tuple(row.value for row in rows if row.name.startswith("merge"))
 
 
 # The reading
 
 
-@pytest.mark.parametrize("half", HALVES)
+@pytest.mark.parametrize("name", HALVES)
 @pytest.mark.parametrize("status", ["confirmed", "denied"])
-def test_nothing_is_falsely_confirmed_or_denied(
-    halves: dict[str, list[Read]], half: str, status: str, watchlist: Watchlist
+def test_nothing_of_a_short_text_is_falsely_confirmed_or_denied(
+    outcomes: dict[str, Outcome], name: str, status: str, watchlist: Watchlist
 ) -> None:
-    wrong = [
-        (each.text.article.id, report.quote) for each in halves[half] for report in wrongly(each, (status,), watchlist)
-    ]
-    # The second half stays unread: of it only the number is told.
-    assert (wrong if half == HALVES[0] else [("unread", "")] * len(wrong)) == []
+    texts = outcomes[name].texts
+    wrong = [(each.text.article.id, report.quote) for each in texts for report in wrongly(each, (status,), watchlist)]
+    # What is held back stays unread: of it only the number is told.
+    assert ([("unread", "")] * len(wrong) if name in HELD_BACK else wrong) == []
 
 
-def test_every_quote_is_verbatim(halves: dict[str, list[Read]]) -> None:
-    read_texts = [each for half in HALVES for each in halves[half]]
-    assert sum(len(each.reports) for each in read_texts) > 200
+def test_every_quote_is_verbatim(outcomes: dict[str, Outcome]) -> None:
+    read_texts = [each for one in outcomes.values() for each in one.texts]
+    assert sum(len(each.reports) for each in read_texts) > 1500
     for each in read_texts:
         for report in each.reports:
             assert each.text.article.text[slice(*report.span)] == report.quote
 
 
 @pytest.fixture(scope="module")
-def measured(halves: dict[str, list[Read]], watchlist: Watchlist) -> dict[str, Figure]:
-    mentions = [mention for half in HALVES for mention in merge(halves[half], watchlist)]
-    everything = [each for half in HALVES for each in halves[half]]
-    return {row.name: row for row in figures(everything, mentions, watchlist)}
+def measured(outcomes: dict[str, Outcome], watchlist: Watchlist) -> Measured:
+    tables = {group: measure({name: outcomes[name] for name in names}, watchlist) for group, names in GROUPS.items()}
+    return {(group, row.name): row for group, rows in tables.items() for row in rows}
 
 
-@pytest.mark.parametrize("name", FLOORS)
-def test_reading_keeps_above_its_floor(measured: dict[str, Figure], name: str) -> None:
-    assert measured[name].value >= FLOORS[name]
+@pytest.mark.parametrize("figure", FLOORS, ids=" ".join)
+def test_reading_keeps_above_its_floor(measured: Measured, figure: tuple[str, str]) -> None:
+    assert measured[figure].value >= FLOORS[figure]
+
+
+@pytest.mark.parametrize("figure", CEILINGS, ids=" ".join)
+def test_mistakes_keep_below_their_ceiling(measured: Measured, figure: tuple[str, str]) -> None:
+    assert measured[figure].share <= CEILINGS[figure]

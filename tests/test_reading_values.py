@@ -7,13 +7,15 @@ import tomllib
 from datetime import date
 from itertools import accumulate
 from pathlib import Path
+from re import _constants as op  # type: ignore[attr-defined]
+from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
 import pytest
 
 from briefings.reading import dates, lexicon
-from briefings.reading.lexicon import Cue
 from briefings.reading.quantities import QuantityReader
+from briefings.reading.scanning import Cue, beginnings
 
 DATA = Path(__file__).parent / "data" / "reading"
 LEXICON = Path(lexicon.__file__).parent / "lexicon"
@@ -120,3 +122,44 @@ def test_traditional_characters_are_read_as_simplified_ones_letter_for_letter() 
 
     assert plain("據第一財經報道，小米汽車已經選定寧德時代") == "据第一财经报道，小米汽车已经选定宁德时代"
     assert len(plain("證實“汽車”")) == len("證實“汽車”")
+
+
+def runs_on(items: Any) -> bool:
+    """Whether a pattern holds a repetition without bound of something that may hold a space."""
+    return any(
+        (kind in (op.MAX_REPEAT, op.MIN_REPEAT) and value[1] == op.MAXREPEAT and spaced(value[2]))
+        or any(runs_on(inner) for inner in inside(kind, value))
+        for kind, value in items
+    )
+
+
+def spaced(items: Any) -> bool:
+    return any(
+        kind in (op.ANY, op.NOT_LITERAL)
+        or (kind is op.LITERAL and chr(value) == " ")
+        or (kind is op.IN and (value[0][0] is op.NEGATE or (op.LITERAL, ord(" ")) in value))
+        or any(spaced(inner) for inner in inside(kind, value))
+        for kind, value in items
+    )
+
+
+def inside(kind: Any, value: Any) -> list[Any]:
+    if kind in (op.MAX_REPEAT, op.MIN_REPEAT):
+        return [value[2]]
+    if kind is op.SUBPATTERN:
+        return [value[-1]]
+    if kind is op.BRANCH:
+        return list(value[1])
+    return [value[1]] if kind in (op.ASSERT, op.ASSERT_NOT) else []
+
+
+def test_no_cue_runs_on_over_words_without_bound() -> None:
+    assert [cue.id for cue in lexicon.load().cues if runs_on(_parser.parse(cue.pattern))] == []
+
+
+def test_a_cue_is_tried_wherever_its_pattern_can_begin() -> None:
+    assert beginnings("(?:re)?opens?") == {"reo", "ope"}
+    assert beginnings("a[bc]d|x") == {"abd", "acd", "x"}
+    assert beginnings(r"\d+ cars") == {""}
+    assert beginnings("(?:no |not )?talks") == {"no ", "not", "tal"}
+    assert beginnings("工厂(?:投产)?") == {"工厂", "工厂投"}

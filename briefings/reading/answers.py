@@ -6,13 +6,14 @@ import re
 from dataclasses import replace
 
 from briefings.claims import SourceClass, Stance, Status
-from briefings.reading import linking
+from briefings.reading import linking, targets, voices_zh
 from briefings.reading.attribution import Framed
 from briefings.reading.drafting import Draft, Drafts
 from briefings.reading.judging import Judgement, party_to
+from briefings.reading.memory import OWN, Memory, Voice
 from briefings.reading.page import Page
 from briefings.reading.subjects import subject_start
-from briefings.reading.voices import OWN, Memory, Voice, identify, meant
+from briefings.reading.voices import identify, meant, parted
 
 Span = tuple[int, int]
 
@@ -52,7 +53,7 @@ class Answers:
         stance, rule = given
         at = self.place(clause, given)
         verbal = stance in (Stance.NO_COMMENT, Stance.UNAWARE)
-        speaker = self._on_behalf(framed, at, self._speaker(framed, at, voice))
+        speaker = self._on_behalf(framed, at, self._speaker(framed, at, voice, sentence), sentence)
         if speaker is None or speaker.cls is not SourceClass.PARTY or not speaker.companies:
             return verbal and speaker is not None and self._bystander(framed, at, speaker, (stance, rule), sentence)
         whole = (start, end) if framed.voice is not None and start >= framed.content[0] else framed.whole
@@ -101,7 +102,7 @@ class Answers:
         told = [
             one
             for one in self._drafts.found
-            if linking.rumour(one) and party_to(page.watchlist, voice.companies, one.companies)
+            if targets.rumour(one) and party_to(page.watchlist, voice.companies, one.companies)
         ]
         if not told:
             return False
@@ -150,7 +151,7 @@ class Answers:
             end = match.start()
         return start, end
 
-    def _speaker(self, framed: Framed, at: int, voice: Voice) -> Voice | None:
+    def _speaker(self, framed: Framed, at: int, voice: Voice, sentence: Span) -> Voice | None:
         """Who gives an answer: whose frame it is, the words before it, or "we" of the voice that still holds."""
         if framed.voice is not None and (voice.companies or voice.cls is not SourceClass.OUTLET):
             return voice
@@ -160,15 +161,34 @@ class Answers:
         if page.text[at : at + 7].lower() == "neither" and not page.companies(start, at):
             named = page.companies(at, framed.whole[1])
             return Voice(SourceClass.PARTY, None, None, named) if named else None
-        if not page.chinese(start, at + 1):
+        if start > sentence[0] and at - start < 2:
+            return self._same_speaker(sentence[0], start)
+        chinese = page.chinese(start, at + 1)
+        if not chinese:
             start = subject_start(page, start, at)
-        return identify(page, start, max(at, start + 1), self._memory)
+        found = identify(page, start, max(at, start + 1), self._memory)
+        found = found or (None if chinese else parted(page, sentence[0], at, self._memory))
+        if found is None and page.quoted(at) and page.quoted(framed.whole[0] + 1):
+            return self._memory.person or self._memory.speaker
+        if found is None and chinese and voices_zh.office(page, start, at):
+            return voices_zh.source(page, sentence[0], start, at, self._memory, None) or voices_zh.stranger(
+                page, start, at
+            )
+        return found
 
-    def _on_behalf(self, framed: Framed, at: int, speaker: Voice | None) -> Voice | None:
+    def _same_speaker(self, start: int, end: int) -> Voice | None:
+        """Who goes on to answer without being named again: "…, an X official said, but declined to say when"."""
+        last = self._memory.voice
+        if last.name and last.cls is not SourceClass.OUTLET and last.name in self._page.text[start:end]:
+            return last
+        return meant(self._page, end, self._memory) if self._page.companies(start, end) else None
+
+    def _on_behalf(self, framed: Framed, at: int, speaker: Voice | None, sentence: Span) -> Voice | None:
         """An unnamed official may answer for a company, though never confirm for it."""
-        named = self._page.companies(framed.whole[0], max(at, framed.whole[0] + 1))
+        start = sentence[0] if at - framed.whole[0] < 2 else framed.whole[0]
+        named = self._page.companies(start, max(at, start + 1))
         if speaker is None or speaker.cls is not SourceClass.OUTLET_ANONYMOUS or len(named) != 1:
             return speaker
-        if _CLOSE_TO.search(self._page.text, framed.whole[0], at):
+        if _CLOSE_TO.search(self._page.text, start, at):
             return speaker
         return Voice(SourceClass.PARTY, self._page.watchlist.name_of(named[0]), speaker.origin, named)

@@ -9,12 +9,13 @@ from itertools import pairwise
 
 from briefings.claims import SourceClass
 from briefings.reading.judging import INTERNAL
-from briefings.reading.lead_ins import addressee, asked, content_start
-from briefings.reading.lexicon import Hit
+from briefings.reading.lead_ins import addressee, asked, content_start, opens_content, pretext
+from briefings.reading.memory import Memory, Voice
 from briefings.reading.names import Kind
 from briefings.reading.page import Page
+from briefings.reading.scanning import Hit
 from briefings.reading.subjects import ADVERBIAL, BREAK, JOINER, VERB, subject_start
-from briefings.reading.voices import Memory, Voice, identify, learned, meant, with_origin
+from briefings.reading.voices import identify, learned, meant, parted, with_origin
 
 Span = tuple[int, int]
 
@@ -29,12 +30,15 @@ _AFTER = re.compile(
 )
 SUBORDINATE = re.compile(
     r"(?:^|\s)(?:after|since|when|despite|which|who|whom|whose|where|because|until|before|once|if|fol"
-    r"lowing|as|how|what|why|than)\s+(?:[^\s,]+\s+){0,6}$",
+    r"lowing|as|how|what|why|than|something)\s+(?:[^\s,]+\s+){0,6}$",
     re.IGNORECASE,
 )
+_REPUTED = re.compile(r"(?<=said) to (?:be|have)\b")
+"""What somebody is said to be, told by the way, is nobody's speech."""
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be)(?: \w+ly)? $", re.IGNORECASE)
 _AUXILIARY = re.compile(
-    r"\s(?:was|is|were|are|has|have|had|also|officially|formally|then|later|repeatedly|recently|already)\s+$"
+    r"(?:\s(?:was|is|were|are|has|have|had|also|then|later|again|since|now|still|long|"
+    r"(?!family|supply|assembly|ally|daily|weekly|monthly)[a-z]{3,}ly|already))+\s+$"
 )
 _NOUNLIKE = re.compile(
     r"(?<![\w-])(?:the|a|an|its|their|this|any|no|first|newly|of) $|\bto (?-i:[a-z]\w* )?$|\b(?:will|"
@@ -117,14 +121,17 @@ def _speaks(page: Page, start: int, end: int) -> bool:
 
 def _continued(page: Page, start: int, end: int, memory: Memory, later: bool) -> Framed | None:
     """A later piece that begins with a verb of speech ("… but called the report false") goes on with the same voice."""
-    if not later or not memory.voice.name:
+    if not later:
         return None
     for cls in _SPEECH[:5]:
         hit = page.lexicon.find(cls, page.text, start, min(end, start + 24))
         if hit and hit.start - start <= 1:
-            return Framed(
-                (content_start(page, hit, end), end), memory.voice, cls, f"{hit.id}.continued", (start, end), None
-            )
+            begin = content_start(page, hit, end)
+            untrue = page.lexicon.find("false", page.text, begin, min(end, begin + 24)) if cls == "say" else None
+            deny = untrue is not None and page.text.startswith(("call", "describ", "label", "brand"), hit.start)
+            voice = memory.voice if memory.voice.name and not deny else meant(page, start, memory)
+            if voice:
+                return Framed((begin, end), voice, "deny" if deny else cls, f"{hit.id}.continued", (start, end), None)
     return None
 
 
@@ -151,6 +158,9 @@ def _first(page: Page, start: int, end: int, cues: list[Hit], memory: Memory) ->
 def _cues(page: Page, start: int, end: int) -> list[Hit]:
     """Verbs of speech of the main clause: not within quotes, not in a clause about the past, no participles."""
     hits = [hit for cls in _SPEECH for hit in page.lexicon.all(cls, page.text, start, end)]
+    silent = page.lexicon.all("no_comment", page.text, start, end) if hits else ()
+    within = [(answer.start, answer.end) for answer in silent]
+    hits = [hit for hit in hits if not any(first < hit.start < last for first, last in within)]
     kept = []
     for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
         before = page.text[start : hit.start]
@@ -164,6 +174,7 @@ def _cues(page: Page, start: int, end: int) -> list[Hit]:
             participle
             or page.quoted(hit.start)
             or SUBORDINATE.search(clause)
+            or (_REPUTED.match(page.text, hit.end, end) and not _PASSIVE.search(before))
             or asked(page, hit, end)
             or (hit.cls != "according" and _NOUNLIKE.search(before))
         ):
@@ -187,7 +198,7 @@ def _trailing(page: Page, start: int, end: int, cues: list[Hit], memory: Memory)
     voice = identify(page, first, hit.start, memory, addressee(page, hit, end))
     if voice is None or voice.cls not in (SourceClass.OUTLET, SourceClass.OUTLET_ANONYMOUS, SourceClass.AGENTLESS):
         return None
-    if _opens_content(page, hit, content_start(page, hit, end), end):
+    if opens_content(page, hit, content_start(page, hit, end), end):
         return None
     stop = start + match.start()
     inner = _first(page, start, end, cues[:-1], memory)
@@ -247,6 +258,7 @@ def _spoken(page: Page, start: int, end: int, hit: Hit, memory: Memory) -> Frame
     first = start if trailing else subject_start(page, start, hit.start)
     auxiliary = _AUXILIARY.search(page.text, first, hit.start)
     voice = identify(page, first, auxiliary.start() if auxiliary else hit.start, memory, addressee(page, hit, end))
+    voice = voice or parted(page, start, hit.start, memory)
     if voice is None and first == start and page.text[hit.start : hit.end].lower() == "saying":
         voice = meant(page, hit.start, memory)
     if voice is None:
@@ -260,12 +272,12 @@ def _spoken(page: Page, start: int, end: int, hit: Hit, memory: Memory) -> Frame
         voice = Voice(SourceClass.OUTLET, voice.name, voice.name)
     voice = learned(page, hit, voice) or voice
     begin = content_start(page, hit, end)
-    before = _pretext(page, start, first)
+    before = pretext(page, start, first)
     quoted = before is not None and '"' in page.text[before[1] - 1 : first]
     if (
         before
         and hit.cls in ("say", "report", "confirm", "announce")
-        and (quoted or not _opens_content(page, hit, begin, end))
+        and (quoted or not opens_content(page, hit, begin, end))
     ):
         return Framed(before, voice, hit.cls, hit.id, (start, end), (first, end))
     return Framed((min(begin, end), end), voice, hit.cls, hit.id, (start, end), (start, begin))
@@ -312,39 +324,4 @@ def _inverted(page: Page, start: int, end: int, hit: Hit, memory: Memory) -> Fra
         return None
     return Framed(
         (start, start + len(left.rstrip(",- "))), voice, hit.cls, f"{hit.id}.inverted", (start, end), (hit.end, end)
-    )
-
-
-def _pretext(page: Page, start: int, first: int) -> Span | None:
-    """What stands before the source phrase, where it is a clause and no mere adverbial."""
-    stop = first
-    while stop > start and page.text[stop - 1] in ' ,-—–:"':
-        stop -= 1
-    text = page.text[start:stop]
-    if len(text.split()) < (1 if page.quoted(start + 1) else 3):
-        return None
-    segments = re.split(r",\s+", text)
-    if all(ADVERBIAL.match(part) for part in segments) and not page.quoted(start + 1):
-        return None
-    if not VERB.search(text) and not page.quoted(start + 1):
-        return None
-    return (start, min(first, stop + (1 if page.text[stop : stop + 1] == '"' else 0)))
-
-
-def _opens_content(page: Page, hit: Hit, begin: int, end: int) -> bool:
-    """Whether a clause of its own follows the verb (then what stood before it was a lead-in)."""
-    if re.search(r"\bthat\s*$|:\s*$", page.text[hit.end : begin]):
-        return True
-    rest = page.text[begin:end]
-    if re.match(r"\s*(?:a|an|the) \w+ (?:after|before|later)\b", rest):
-        return False
-    return (
-        len(rest.split()) > 5
-        and VERB.search(rest) is not None
-        and re.match(
-            r"\s*(?:when|as|in|on|at|adding|citing|which|after|without|about|during|over|with|to|for|followin"
-            r"g|alongside|of|asking not|asking to|requesting|declining|refusing|speaking|who|where|because)\b",
-            rest,
-        )
-        is None
     )

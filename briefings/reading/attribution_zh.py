@@ -10,16 +10,19 @@ from itertools import pairwise
 from briefings.claims import SourceClass
 from briefings.reading import names, voices_zh
 from briefings.reading.attribution import Framed
-from briefings.reading.lexicon import Hit
+from briefings.reading.memory import Memory, Voice
 from briefings.reading.names import Kind
 from briefings.reading.page import Page
-from briefings.reading.voices import Memory, Voice, identify, learned
+from briefings.reading.scanning import Hit
+from briefings.reading.voices import identify, learned
 
 _STOP = re.compile(r"[，,；;：:。！？]")
 _PIECE = re.compile(
     r"[；;]|，(?=(?:但|而|不过|不過|与此同时|同时|其中|此外|另外|对此))|，(?=[^，。；“\"]{1,14}(?:否认|否認|回应|辟谣|予以))"
 )
-_NOT_YET = re.compile(r"(?:将|预计|拟|或|尚未|没有|未|不|是否|有待)[^，。]{0,4}$|下周$")
+_NOT_YET = re.compile(
+    r"(?:将|预计|拟|或|尚未|没有|未|不|是否|有待)[^，。]{0,4}$|(?:最快|最早|最迟|有望|料)[^，。]{0,8}$|下周初?$"
+)
 _TO_US = re.compile(
     r"[，；](?P<who>[^，。；：“\"]{2,24}?)(?:对|向|告诉|告知)(?P<whom>[^，。；：“\"说表透确证称]{1,10})(?=[说称表透确证]|明确|[，：“])"
 )
@@ -34,6 +37,7 @@ _ASKED = re.compile(
     r"(?:就|针对|对于|關於|关于|围绕|至于)[^。]{1,40}(?:传闻|传言|消息|报道|说法|一事|爆料|言论|猜测|质疑|问题)|"
     r"致电|求证|询问|联系|采访|回应|问及|问到|谈及|谈到|提及|被问"
 )
+_QUOTES = re.compile(r"[：:，,]?[“\"「]")
 _REPLIES = ("no_comment", "unaware", "deny")
 _TOLD = re.compile(r"[对對向](?P<who>[^，。]{2,10}?)(?=[表称说透证確确])")
 
@@ -64,15 +68,23 @@ def frames(page: Page, start: int, end: int, memory: Memory) -> Iterator[Framed]
 
 def _answer_cuts(page: Page, start: int, end: int) -> Iterator[int]:
     """Where a clause begins in which somebody named gives an answer: "…，管理人拒绝评论", "…，长城说没听说"."""
-    commas = [m for m in re.finditer("，", page.text[start:end]) if not page.quoted(start + m.start())]
+    commas = [m for m in re.finditer("[，；,;]", page.text[start:end]) if not page.quoted(start + m.start())]
     for at in (start + m.end() for m in commas):
         stop = _STOP.search(page.text, at, end)
         last = stop.start() if stop else end
         cue = next((h for cls in _REPLIES if (h := page.lexicon.find(cls, page.text, at, last))), None)
-        if cue is None or cue.start == at or page.quoted(cue.start):
+        untrue = page.lexicon.find("false", page.text, at, last) if cue is None else None
+        cue = untrue if untrue and page.lexicon.has("say", page.text, at, untrue.start) else cue
+        said = page.lexicon.find("say", page.text, at, cue.start) if cue and page.quoted(cue.start) else None
+        if cue is None or cue.start == at or (page.quoted(cue.start) and said is None):
             continue
         named = page.named(at, cue.start, Kind.COMPANY, Kind.PERSON)
-        if named or any(page.lexicon.has(cls, page.text, at, cue.start) for cls in ("generic", "authority", "third")):
+        offices = ("generic", "authority", "third", "role")
+        if (
+            named
+            or any(page.lexicon.has(cls, page.text, at, cue.start) for cls in offices)
+            or voices_zh.office(page, at, cue.start)
+        ):
             yield at
 
 
@@ -169,6 +181,7 @@ def _by(page: Page, start: int, end: int, hit: Hit, memory: Memory) -> Framed | 
         return None
     if voice is None or (
         voice.companies
+        and not (first > start and _QUOTES.match(page.text, hit.end, end))
         and page.lexicon.has("hearsay", page.text, start, first + 6)
         and not _ASKED.search(page.text, start, first)
     ):
@@ -179,6 +192,11 @@ def _by(page: Page, start: int, end: int, hit: Hit, memory: Memory) -> Framed | 
         begin = heard[0].end
     while begin < end and page.text[begin] in "，,：: ":
         begin += 1
+    if hit.cls == "deny" and hit.end < end and page.text[hit.end] in "，；":
+        # "X denied it, …": what is denied stands before, in this sentence or an earlier one.
+        return Framed(
+            (start, first) if first > start else (hit.end, hit.end), voice, hit.cls, hit.id, (start, end), None
+        )
     if end - begin < 4 and first > start:
         return Framed((start, first), voice, hit.cls, hit.id, (start, end), (first, end))
     return Framed((begin, end), voice, hit.cls, hit.id, (start, end), (start, hit.end))

@@ -8,9 +8,10 @@ from dataclasses import replace
 from briefings.claims import SourceClass
 from briefings.reading import attribution, facts, nameless, slots
 from briefings.reading.attribution import Framed
+from briefings.reading.memory import AGENTLESS, OWN, Memory, Voice
 from briefings.reading.names import Kind
 from briefings.reading.page import Page
-from briefings.reading.voices import AGENTLESS, OWN, Memory, Voice, identify, with_origin
+from briefings.reading.voices import identify, with_origin
 
 _PREDICTS = re.compile(
     r" (?:have been |are |has been )?(?:predict|expect|reckon|believ|say|bet|speculat)\w*", re.IGNORECASE
@@ -74,6 +75,9 @@ class Carrier:
     def _bystander(self, start: int, end: int) -> Voice | None:
         """A post, an analyst or a record that tells it without a verb of speech."""
         page = self._page
+        someone = page.lexicon.find("anonymous", page.text, start, end)
+        if someone and someone.start - start < 4:
+            return Voice(SourceClass.OUTLET_ANONYMOUS, page.text[someone.start : someone.end])
         for cls, kind in (("third_hand", SourceClass.THIRD_PARTY), ("analyst", SourceClass.ANALYST)):
             hit = page.lexicon.find(cls, page.text, start, end)
             if hit and (hit.start - start < 40 or _PREDICTS.match(page.text, hit.end)):

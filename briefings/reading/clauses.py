@@ -14,14 +14,17 @@ _LATIN = re.compile(
     r";\s+|,\s+(?:and|but|while|whereas|although|though|so|yet)\s+(?=\S)"
     r"|\s+(?:and|but)\s+(?=(?:only |also |then |later )?"
     r"(?:that|will|would|has|have|had|is|are|was|were|to|it|they|can|could|may|plans|aims|wants|expects|"
-    r"obtain\w*|employ\w*|run|starts?|begins?|leaves?|creates?|gives?|appoints?)\s)"
-    r"|,\s+(?=(?:adding\s|with \d))|\s+while\s+"
+    r"obtain\w*|employ\w*|run|starts?|begins?|leaves?|creates?|gives?|appoints?|writes?|wrote|cuts?|sells?|sold|buys?|"
+    r"bought|takes?|took|lays?|laid|closed?|closes|opens?|opened|moved?|moves|builds?|built|delivered|recalled|raised|"
+    r"raises|launche[sd]|named|hired|invests?|invested|pays?|paid|holds?|held|owns?|supplies|supplied|stopped|stops|"
+    r"halted|halts|delayed|delays|intends|hopes|said|expects?)\s)"
+    r"|,\s+(?=adding\s)|\s+while\s+"
 )
 _CJK = re.compile(
     r"[；;]|，(?=(?:并(?:将|计划|预计|拟|已|表示|称|有|且将)|並(?:將|計劃)|同时|而|但|其中|此外|另|预计|預計|首|总|計劃|计划|公司|双方|两家|将|其|该|目前|还|也|年产|至于))"
 )
 _DETAIL = re.compile(
-    r"(?:总(?:投资|额|价|产能|规模|面积|数)|年产|首(?:批|期|年|笔|付)|目前(?:持股|占|已|共|约)|也?占)[^，。；;]{0,24}\d"
+    r"(?:总(?:投资|额|价|代价|对价|金额|产能|规模|面积|数)|年产|首(?:批|期|年|笔|付)|目前(?:持股|占|已|共|约)|也?占)[^，。；;]{0,24}\d"
 )
 """An amount of what was just told, without a subject of its own: 总投资48亿元, 年产能10GWh."""
 _CONCESSION = re.compile(r"(?:Although|Though|While|Even though|Whereas) [^,\n]{5,160}, ")

@@ -69,7 +69,10 @@ RULES: dict[str, str] = {
     "end": r"(?P<k>(?:the )?end of (?:the|this) decade)",
     "nth": r"on the (?P<d>\d{1,2})(?:st|nd|rd|th)(?! (?:floor|anniversary|birthday|century|day|place))",
     "inn": rf"in {_N} (?P<u>days?|weeks?|months?|years?)(?P<time>'? time)?",
-    "rel": r"(?P<rel>last|next|this) (?P<u>week|month|year|weekend|spring|summer|autumn|fall|winter)(?: after next)?",
+    "rel": (
+        r"(?:(?P<wp>early|the (?:start|beginning) of) )?(?P<rel>last|next|this) "
+        r"(?P<u>week|month|year|weekend|spring|summer|autumn|fall|winter)(?: after next)?"
+    ),
     "ofnext": r"(?P<rel>last|next|the following) (?P<sp>spring|summer|autumn|winter)",
     "lw": (
         rf"(?:(?P<rel>last|next|this|on|coming|late|early) )?{_W}(?:(?P<part> (?:morning|afternoon|evening|night))|"
@@ -77,7 +80,7 @@ RULES: dict[str, str] = {
     ),
     "day": r"(?P<k>today|yesterday|tomorrow)",
     "season": rf"{_ART}(?P<s>spring|summer|autumn|fall|winter) (?:of )?(?:{_Y}|{_YEAR_WORD})",
-    "m": rf"(?:in|since|until|till|by|from|of|for|during|before|after) {_M}"
+    "m": rf"(?:in|since|until|till|by|from|of|for|during|before|after|as (?:early|soon|late) as) {_M}"
     rf"(?! \d|,? (?:of )?(?:(?:19|20)\d\d|(?:this|last|next|the following|the previous|the same|that same|that|the)"
     r" year))",
     "decade": r"(?P<dd>(?:19|20)\d0)s",

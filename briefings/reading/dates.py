@@ -280,9 +280,13 @@ def _shifted(anchor: date, count: int, unit: str) -> str:
     return f"{anchor.year + count}"
 
 
-def _week(anchor: date, step: int) -> str:
+_WORKING = 5
+
+
+def _week(anchor: date, step: int, days: int = 7) -> str:
+    """A week; "early next week" is one of its working days."""
     monday = anchor - timedelta(days=anchor.weekday()) + timedelta(weeks=step)
-    return f"{monday.isoformat()}/{(monday + timedelta(days=6)).isoformat()}"
+    return f"{monday.isoformat()}/{(monday + timedelta(days=days - 1)).isoformat()}"
 
 
 def _in(g: Groups, anchor: date, future: Future) -> str | None:
@@ -295,6 +299,8 @@ def _in(g: Groups, anchor: date, future: Future) -> str | None:
 def _relative(g: Groups, anchor: date, _future: Future) -> str | None:
     step = {"last": -1, "next": 1}.get(g["rel"].lower(), 0)
     unit = g["u"].lower()
+    if unit == "week" and g.get("wp"):
+        return _week(anchor, step, _WORKING)
     if unit in ("year", "week", "month"):
         return _shifted(anchor, step, unit)
     if unit == "weekend":

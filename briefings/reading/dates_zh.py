@@ -32,7 +32,7 @@ _PATTERN = re.compile(
     r"|(?P<relday>今日|今天|昨日|昨天|昨晚|今晚|明日|明天|当日|当天|前天)"
     r"|(?P<nextday>次日|翌日|隔天)"
     r"|(?P<relmonth>上个?月|本月|这个月|下个?月|次月)(?:(?P<rday>\d{1,2})[日号號])?"
-    r"|(?P<relweek>上周|本周|这周|下周)(?P<wd>[一二三四五六日天])?"
+    r"|(?P<relweek>上周|本周|这周|下周)(?:(?P<wd>[一二三四五六日天])|(?P<soon>初))?"
     r"|(?<![\d月])(?P<bareday>\d{1,2})[日号](?=[,，、晚早上下午予表称宣公发回在就向否签召举]|$)"
 )
 _AS_OF = re.compile(r"截[至止]到?$")
@@ -82,7 +82,7 @@ def _resolve(m: re.Match[str], anchor: date, ahead: Tense) -> str | None:
         month = _shifted(anchor, step, "个月")
         return date.fromisoformat(f"{month}-{int(m['rday']):02d}").isoformat() if m["rday"] else month
     if m["relweek"]:
-        return _week(anchor, {"上": -1, "下": 1}.get(m["relweek"][0], 0), m["wd"])
+        return _week(anchor, {"上": -1, "下": 1}.get(m["relweek"][0], 0), m["wd"], 5 if m["soon"] else 7)
     if m["bareday"]:
         return bare_day(anchor, int(m["bareday"]), ahead(m.start(), m.end()))
     if m["nextday"]:
@@ -209,8 +209,9 @@ def _shifted(anchor: date, count: int, unit: str) -> str:
     return f"{index // 12:04d}-{index % 12 + 1:02d}"
 
 
-def _week(anchor: date, step: int, weekday: str | None) -> str:
+def _week(anchor: date, step: int, weekday: str | None, days: int = 7) -> str:
+    """A week, or a day of it; 下周初 is one of its working days."""
     monday = anchor - timedelta(days=anchor.weekday()) + timedelta(weeks=step)
     if weekday:
         return (monday + timedelta(days=_DIGITS[weekday] - 1)).isoformat()
-    return f"{monday.isoformat()}/{(monday + timedelta(days=6)).isoformat()}"
+    return f"{monday.isoformat()}/{(monday + timedelta(days=days - 1)).isoformat()}"

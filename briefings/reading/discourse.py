@@ -13,9 +13,11 @@ from briefings.reading import (
     disputes,
     embedded,
     linking,
+    publishing,
     relatives,
     slots,
     statements,
+    targets,
     topics,
 )
 from briefings.reading.answers import Answers
@@ -24,11 +26,11 @@ from briefings.reading.carrying import Carrier
 from briefings.reading.clauses import clauses
 from briefings.reading.drafting import Draft, Drafts
 from briefings.reading.facts import Facts, Place
-from briefings.reading.grounds import ground
 from briefings.reading.judging import Judgement, Saying, answer, judge
+from briefings.reading.memory import AGENTLESS, OWN, Memory, Voice
 from briefings.reading.names import Kind
 from briefings.reading.page import Page
-from briefings.reading.voices import AGENTLESS, OWN, Memory, Voice, with_origin
+from briefings.reading.voices import with_origin
 
 _CLAUSE = re.compile(
     r"\bthat\s|:\s|\s(?:it|they|he|she|we)\s|^.{7}(?:\S+ ){0,4}(?:is|are|was|were|has|have|had|will|would|"
@@ -42,6 +44,10 @@ _RUMOUR_THAT = re.compile(
     r"对|关于|就)[\"“]?(?P<zh>[^，。\"”]{8,80})[\"”]?(?:一事)?的?(?:传闻|说法|消息|传言|报道)",
     re.IGNORECASE,
 )
+_CLAIMANT = re.compile(
+    r"(?:\b(?:it|he|she|who|which|also|now|further|and)|(?<=[ \"])(?!The|These|Those|Such|All)[A-Z]\w+)\s$"
+)
+"""Who claims: then it is a verb."""
 _SUPPLIERS = re.compile(
     r"\b(?:main |battery |key |two |three )*suppliers(?: of \w+)?(?:, namely|:|,)|供应商[^，。]{0,6}[，：]",
     re.IGNORECASE,
@@ -67,7 +73,6 @@ _BY_THEM = re.compile(
 )
 _MIN_WORDS = 3
 _MIN_CHINESE = 6
-_NOT_ITS_WORD = ("hearsay", "anonymous", "analyst", "story")
 
 
 class Discourse:
@@ -79,14 +84,13 @@ class Discourse:
         self._memory = Memory()
         self._memory.saw(page.companies(0, len(page.article.title)))
         self._hero = self._memory.subject
-        if publisher and not self._hero:
+        if publisher and publisher.companies:  # on its own page "the company" is the company whose page it is
             self._hero = publisher.companies[0]
         self._carrier = Carrier(page, self._memory)
         self._drafts = Drafts(page, ref, self._memory)
         self._answers = Answers(page, self._memory, self._drafts)
         self._facts = Facts(page, self._memory, self._drafts)
         self._place = Place(0, -1)
-        self._ground = ground(page)
         self._paragraphs: list[int] = []
 
     def read(self, paragraph: int, spans: Sequence[tuple[int, int]]) -> None:
@@ -116,10 +120,10 @@ class Discourse:
             return
         before = len(self._drafts.found)
         read = attribution_zh.frames if page.chinese(start, end) else attribution.frames
-        for number, framed in enumerate(map(self._grounded, read(page, start, end, memory))):
+        for number, framed in enumerate(read(page, start, end, memory)):
             if not number:
                 told = self._told(framed, (start, end))
-                if told and framed.voice is None and told[0] >= framed.whole[0]:
+                if told and framed.voice is None and framed.whole[0] <= told[0] < framed.whole[1]:
                     continue
             if framed.voice is None and later is not None:
                 framed = replace(framed, voice=later.voice, verb=later.verb, rule=f"{later.rule}.later")
@@ -142,22 +146,14 @@ class Discourse:
 
     def _publishes(self, framed: Framed) -> bool:
         """Whether words without a source are those of the company whose page or notice the article is."""
-        page = self._page
-        told = any(page.lexicon.has(cls, page.text, *framed.whole) for cls in _NOT_ITS_WORD)
-        return self._publisher is not None and not told
-
-    def _grounded(self, framed: Framed) -> Framed:
-        """A piece that names no source, on a company's own page: the company says it."""
-        if self._ground is None or framed.voice is not None:
-            return framed
-        return replace(framed, voice=self._ground, verb="say", rule="own_page")
+        return self._publisher is not None and publishing.speaks(self._page, *framed.whole)
 
     def reports(self) -> tuple[Report, ...]:
         """What was read, with answers bound to what they answer; the headline only where the body says nothing."""
         if not self._drafts.found:
             self._headline()
         led = linking.traced(self._page, linking.led(self._drafts.found, self._paragraphs))
-        return tuple(linking.answered(self._page.watchlist, led))
+        return tuple(targets.answered(self._page.watchlist, led))
 
     def _headline(self) -> None:
         """A headline is nobody's word: it can only report a rumour."""
@@ -342,7 +338,9 @@ class Discourse:
         """A rumour named on the way to its answer: "in reply to rumours that …", 针对“…”的传闻."""
         page = self._page
         match = _RUMOUR_THAT.search(page.text, *sentence)
-        if match is None:
+        if match is None or (
+            match[0].startswith("claims ") and _CLAIMANT.search(page.text, sentence[0], match.start())
+        ):
             return None
         start, end = match.span("what") if match["what"] else match.span("zh")
         untrue = page.lexicon.find("false", page.text, start, end)

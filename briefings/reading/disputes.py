@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from briefings.claims import Stance, Topic
-from briefings.reading import linking, topics
+from briefings.reading import targets, topics
 from briefings.reading.drafting import Drafts
 from briefings.reading.names import Kind
 from briefings.reading.page import Page
@@ -93,7 +93,7 @@ def answering(page: Page, drafts: Drafts, companies: tuple[str, ...], clause: Sp
 def _likeness(page: Page, drafts: Drafts, clause: Span) -> int:
     """How many telling words a clause shares with the rumour of the article that is most like it."""
     ours = _words(page.text[clause[0] : clause[1]])
-    return max((len(ours & _words(one.statement)) for one in drafts.found if linking.rumour(one)), default=0)
+    return max((len(ours & _words(one.statement)) for one in drafts.found if targets.rumour(one)), default=0)
 
 
 def _words(text: str) -> set[str]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from briefings import edtf
 from briefings.claims import ArticleRef, Report, Source, SourceClass, Stance, Status, Topic, origin_key
-from briefings.reading import linking, slots, statements, topics
+from briefings.reading import slots, statements, targets, topics
 from briefings.reading.attribution import Framed
 from briefings.reading.judging import EVENT, RETOLD, STATE, Judgement
+from briefings.reading.memory import Memory, Voice
 from briefings.reading.names import outlet_name
 from briefings.reading.page import Page
 from briefings.reading.quantities import Amount
 from briefings.reading.timing import Times
-from briefings.reading.voices import Memory, Voice
 
 _OLD = timedelta(days=20)
 _AMOUNTS = 8
@@ -36,6 +37,14 @@ class Draft:
     verdict: Judgement
     target: Report | None = None
     said: str = ""
+
+
+_HAD = re.compile(
+    r"(?:\bhad|'d) (?:\w+ly |also |already |earlier |once |long |first |twice |then )*"
+    r"(?:den|dismiss|reject|refut|rebut|call|brand|describ|rul|disput|contradict|disavow|said|told|insist|sworn|stat)\w*"
+    r"|曾|早前|当时|彼时|那时"
+)
+"""What is told of a time before that of the news."""
 
 
 class Drafts:
@@ -65,7 +74,7 @@ class Drafts:
         self._said.add(key)
         self.found.append(report)
         self._places.append((draft.clause, draft.sentence))
-        if linking.rumour(report):
+        if targets.rumour(report):
             self.rumours.update((slug, report.topic) for slug in report.companies)
 
     def settle(self, before: int) -> None:
@@ -97,6 +106,7 @@ class Drafts:
         span = statements.quote(page, *draft.sentence, draft.clause)
         aside = verdict.rule == "own.voice" and self._aside(start, end)
         settled = verdict.status is Status.CONFIRMED and not aside
+        earlier = verdict.stance is Stance.DENIES and (self._long_ago(spoken) or self._before(draft, start))
         return Report(
             article=self._ref,
             statement=self._statement(draft),
@@ -109,9 +119,9 @@ class Drafts:
             source=self._source(voice),
             rule="own.aside" if aside else verdict.rule,
             stage=slots.stage(page, start, end),
-            background=settled and (self._is_old(verdict, event) or self._long_ago(spoken)),
+            background=earlier or (settled and (self._is_old(verdict, event) or self._long_ago(spoken))),
             needs_review=verdict.review and not self.satire,
-            spoken_on=spoken or self._today(verdict, event, voice),
+            spoken_on=spoken or (None if earlier else self._today(verdict, event, voice)),
             event_date=event,
             quantities=slots.quantities(page, start, end),
             facility=target.facility if target else slots.facility(page, start, end, about),
@@ -167,13 +177,21 @@ class Drafts:
         """Whether the outlet's own fact is no news: how things stand, an earlier fact, an act long over."""
         return verdict.rule in (RETOLD, STATE) or (verdict.rule == EVENT and self._long_ago(event))
 
+    def _before(self, draft: Draft, start: int) -> bool:
+        """Whether a denial is told as something of the past: "had denied", 此前曾否认."""
+        return _HAD.search(self._page.text, draft.framed.whole[0], max(start, draft.framed.content[0])) is not None
+
     def _long_ago(self, spoken: str | None) -> bool:
         return spoken is not None and edtf.bounds(spoken)[1] < self._page.day - _OLD
 
 
 def _person(voice: Voice) -> str | None:
     """The person who speaks, where it is one: "Lei Jun (Xiaomi)"."""
-    return voice.name.partition(" (")[0] if voice.name and voice.name.endswith(")") and "filing" not in voice.name else None
+    return (
+        voice.name.partition(" (")[0]
+        if voice.name and voice.name.endswith(")") and "filing" not in voice.name
+        else None
+    )
 
 
 def _gap(clause: tuple[int, int], amount: Amount) -> int:

@@ -7,16 +7,25 @@ from collections.abc import Iterator
 
 from briefings.reading.attribution import SUBORDINATE, Framed
 from briefings.reading.lead_ins import content_start
-from briefings.reading.lexicon import Hit
+from briefings.reading.memory import Memory, Voice
 from briefings.reading.names import Kind
 from briefings.reading.page import Page
+from briefings.reading.scanning import Hit
 from briefings.reading.subjects import BREAK
-from briefings.reading.voices import Memory, Voice, identify
+from briefings.reading.voices import identify
 
 RULE = "embedded"
 
 _OPENER = re.compile(
-    r"\b(?P<opener>after|since|when|despite|which|who|because|until|before|once|as|than|that)\s+", re.IGNORECASE
+    r"\b(?P<opener>after|since|when|despite|which|who|because|until|before|once|as|than|that|something)\s+",
+    re.IGNORECASE,
+)
+_OF_IT = re.compile(
+    r"\W*(?:(?:\w+ly|back then|then|too|again|at (?:the|that) time|(?:in|on|last) \w+|[\w-]+ \w+ later)\W*)?"
+)
+"""After "…, which X denied": nothing but when, so that it is the clause before which is denied."""
+_CALLED = re.compile(
+    r",? (?:which|who) (?:has |had )?(?:\w+ly |then |later |also )?(?:called|described|labelled|labeled|branded|termed) "
 )
 _FILLER = re.compile(
     r"(?:had|has|have|also|then|later|already|again|\w+ly|in \w+|on \w+|last \w+|earlier|once|at (?:first|"
@@ -28,6 +37,7 @@ _NEGATION = re.compile(r"(?:\b(?:not|never|neither|nor|to|would|could|may|might|
 
 def denials(page: Page, start: int, end: int, memory: Memory) -> Iterator[Framed]:
     """The denials in subordinate clauses of an English sentence, each with the company that gave it."""
+    yield from _called_false(page, start, end, memory)
     for hit in page.lexicon.all("deny", page.text, start, end):
         before = page.text[start : hit.start]
         clause = BREAK.split(before)[-1]
@@ -38,7 +48,26 @@ def denials(page: Page, start: int, end: int, memory: Memory) -> Iterator[Framed
             stop = BREAK.search(page.text, hit.end, end)
             last = stop.start() if stop else end
             first = min(content_start(page, hit, last), last)
+            opener = _OPENER.search(page.text, hit.start - len(clause), hit.start)
+            if (
+                opener
+                and opener["opener"].lower() in ("which", "something")
+                and _OF_IT.fullmatch(page.text, first, last)
+            ):
+                first, last = start, opener.start()
             yield Framed((first, last), voice, "deny", f"{hit.id}.{RULE}", (hit.start, last))
+
+
+def _called_false(page: Page, start: int, end: int, memory: Memory) -> Iterator[Framed]:
+    """ "…, which called the report inaccurate"."""
+    for match in _CALLED.finditer(page.text, start, end):
+        stop = BREAK.search(page.text, match.end(), end)
+        last = stop.start() if stop else end
+        named = page.named(start, match.start(), Kind.COMPANY, Kind.PERSON)
+        if named and not page.quoted(match.start()) and page.lexicon.has("false", page.text, match.end(), last):
+            voice = identify(page, named[-1].start, named[-1].end, memory)
+            if voice is not None and voice.companies:
+                yield Framed((match.end(), last), voice, "deny", f"called.{RULE}", (match.start(), last))
 
 
 def _denier(page: Page, start: int, opens: int, hit: Hit, memory: Memory) -> Voice | None:

@@ -14,13 +14,13 @@ from datetime import timedelta
 
 from briefings import edtf
 from briefings.claims import Report, SourceClass
-from briefings.reading import attribution, linking, topics
+from briefings.reading import attribution, targets, topics
 from briefings.reading.attribution import Framed
 from briefings.reading.drafting import Drafts
 from briefings.reading.judging import EVENT, RETOLD, STATE, forecast
-from briefings.reading.lexicon import Hit
+from briefings.reading.memory import OWN, Memory
 from briefings.reading.page import Page
-from briefings.reading.voices import OWN, Memory
+from briefings.reading.scanning import Hit
 
 Span = tuple[int, int]
 
@@ -38,6 +38,11 @@ _ATTRIBUTIVE = re.compile(
     r"\b(?:the|an?|its|their|his|her|our|this|these|those|newly|of|by|to|for|with|from|in|on|at|not|n't|never) $",
     re.IGNORECASE,
 )
+_INTENT_NOUN = re.compile(r"plans?|targets?|talks?|hopes?|aims?", re.IGNORECASE)
+_SUBJECT_NOUN = re.compile(
+    r"\W*(?:the|an?|its|their|this|that|these|those|his|her|one|another) (?:[\w'-]+ ){0,2}", re.IGNORECASE
+)
+"""What stands before a noun that is the subject: "an earlier (plan)"."""
 _REDUCED = re.compile(r" by ", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|get|got)(?: \w+)? $", re.IGNORECASE)
 _NEGATIVE = re.compile(
@@ -107,7 +112,7 @@ class Facts:
         back = set_back(page, framed, clause, _AGO if kind in _SEEN else _LONG_AGO, kind is not None)
         if kind is None and not back:
             return None
-        rumours = [one for one in self._drafts.found if linking.rumour(one) and one.rule != "own.voice"]
+        rumours = [one for one in self._drafts.found if targets.rumour(one) and one.rule != "own.voice"]
         matter = self._same_matter(clause, rumours, companies)
         dated = over_by(page, clause)
         if self._accounts(clause, place, kind, back and dated, rumours, dated and not matter):
@@ -120,7 +125,8 @@ class Facts:
         if _NEGATIVE.search(page.text, *clause):
             return None
         if kind == "decision":
-            return RETOLD if not inner and dated and not matter and not place.leads else None
+            settled = dated and not matter and not place.leads
+            return RETOLD if settled and (not inner or not self._shares(rumours, companies)) else None
         if kind == "state":
             return STATE
         if place.leads and not dated and len(companies) > 1:
@@ -154,6 +160,10 @@ class Facts:
         named = bool(page.companies(clause[0], min(clause[1], clause[0] + 40)))
         return kind is None or not (old or elsewhere or (kind == "state" and named))
 
+    def _shares(self, rumours: Sequence[Report], companies: tuple[str, ...]) -> bool:
+        """Whether a rumour of the article is about one of the companies."""
+        return any(not set(companies).isdisjoint(one.companies) for one in rumours)
+
     def _same_matter(self, clause: Span, rumours: Sequence[Report], companies: tuple[str, ...]) -> bool:
         """Whether a clause is about what a rumour of the article is about: a company of it, and its topic."""
         shared = {one.topic for one in rumours if not set(companies).isdisjoint(one.companies)}
@@ -178,16 +188,21 @@ def governing(page: Page, start: int, end: int) -> Hit | None:
     first, last = _main(page, start, end)
     chinese = page.chinese(start, end)
     if chinese and (meant := page.lexicon.find("intent", page.text, start, end)):
-        return meant
+        before = page.text.rfind("，", first, meant.start)
+        if before < 0 or not any(page.lexicon.has(cls, page.text, first, before) for cls in _KINDS if cls != "intent"):
+            return meant
+        last = before  # What is meant to follow is told after what has happened.
     asides = [aside.span() for aside in _ASIDE.finditer(page.text, first, last)]
     hits = [
         hit
         for cls in _KINDS
         for hit in page.lexicon.all(cls, page.text, first, last)
-        if (chinese or cls == "intent" or _finite(page.text, first, hit))
+        if (chinese or (_wanted(page.text, first, hit) if cls == "intent" else _finite(page.text, first, hit)))
         and not any(begin <= hit.start < stop for begin, stop in asides)
     ]
-    return min(hits, key=lambda hit: (hit.start, _KINDS.index(hit.cls)), default=None)
+    best = min(hits, key=lambda hit: (hit.start, _KINDS.index(hit.cls)), default=None)
+    within = (hit for hit in hits if best and best.cls == "state" and best.start < hit.start < best.end)
+    return next((hit for hit in within if hit.cls == "intent"), best)  # "has a plan for a plant" has no plant
 
 
 def _main(page: Page, start: int, end: int) -> Span:
@@ -208,6 +223,12 @@ def _finite(text: str, start: int, hit: Hit) -> bool:
         return False
     hanging = hit.cls != "state" and _REDUCED.match(text, hit.end) and not _PASSIVE.search(before)
     return not hanging
+
+
+def _wanted(text: str, start: int, hit: Hit) -> bool:
+    """Whether a word of intent is a verb: "an earlier plan was dropped" tells of no intent any more."""
+    noun = _INTENT_NOUN.fullmatch(text, hit.start, hit.end)
+    return noun is None or not _SUBJECT_NOUN.fullmatch(text, start, hit.start)
 
 
 def over(page: Page, hit: Hit, clause: Span) -> bool:

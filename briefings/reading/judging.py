@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from briefings.claims import SourceClass, Stance, Status
 from briefings.companies import Watchlist
 from briefings.reading.linking import OPINED
+from briefings.reading.memory import Voice
 from briefings.reading.page import Page
-from briefings.reading.voices import Voice
 
 EVENT, STATE, RETOLD = "own.event", "own.state", "own.retold"
 """Rules of what an outlet tells as a fact: an act that anyone could see, how things stand, an earlier fact."""
@@ -52,6 +52,22 @@ _NO_TALKS = re.compile(
 """Talks, considered deals: what two companies do not do together is only said where somebody said that they do."""
 
 
+_ELLIPTIC = re.compile(r",\s+(?:and|but)\s+\w+ \w+")
+"""After "it wasn't": the negation is over, and something else is told."""
+_OWN_NO = re.compile(
+    r"\b(?:no|not any|n't any|not have any|not had any) (?:(?!longer|doubt|problem|clear|firm|final|definit|concrete|specific|fixed|binding)\w+ ){0,2}(?:plans?|intentions?|intent|talks|"
+    r"discussions|negotiations|desire)\b"
+    r"|\bnothing of the (?:kind|sort)\b|\b(?:not|n't) (?:planning|intending|considering|seeking|looking) to\b"
+    r"|\b(?:is|are|am|was|were)(?: not|n't) (?:\w+ly |now )?(?:buying|selling|leaving|closing|acquiring|merging|quitting|"
+    r"abandoning|withdrawing|exiting|shutting|pulling out|giving up|going to (?:be )?(?:buy|sell|leave|clos|shut|quit|sold)\w*)\b"
+    r"|(?:没有|并无|暂无|从无|无|不存在)(?:任何|此类?|相关|这样的?|类似|上述)*[^，。“”\"]{0,8}(?:计划|打算|意向|安排|想法)(?!书)"
+    r"|(?:没有?|从未|未曾?)[与和跟同]任何[^，。]{1,6}(?:谈过|谈及|谈判|接触|洽谈|商谈|讨论)|从来没有[^，。]{0,8}(?:谈过|考虑过|想过)"
+    r"|无意|不打算",
+    re.IGNORECASE,
+)
+"""A plan, an intention or an own step that is plainly said not to be: that answers talk of it, told here or not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """Stance, the status that the report alone supports, and whether a person should look."""
@@ -81,6 +97,18 @@ class Saying:
     """Whether they at least look like an answer to one: then a person decides."""
 
 
+_OURS = re.compile(
+    r"\bour (?:[\w-]+ ){0,4}?(?:partners?|suppliers?|customers?|shareholders?|investors?|ventures?|"
+    r"subsidiar\w+|clients?)\b"
+    r"|\b(?:with|to|from|for) us\b|我们的?[^，。]{0,10}(?:伙伴|供应商|客户|股东|合作)|与(?:我们|我司|本公司)"
+)
+"""What is ours: the speaker is a party to it, also where the sentence names another company only."""
+_CANNOT = re.compile(
+    r"(?:can|could|(?:is|are|was|were|has been|have been)) ?(?:not|n't) (?:be )?(?:able|meet|pay|deliver|find|"
+    r"reach|keep|raise|repay|secure|finish|fulfil|complete|supply|start|make|produce|honou?r)\b|cannot\b|不再",
+    re.IGNORECASE,
+)
+_ITS_OWN = re.compile(r"\W*(?:that )?(?:it|its|we|our)\b", re.IGNORECASE)
 _OF_A_STORY = re.compile(
     r"\W*(?:(?:an?|the|any|this|that|those|these|such|media|press|news|recent|earlier|online|all) )*"
     r"(?:reports?|rumou?rs?|claims?|speculation|stor(?:y|ies)|articles?|talk|suggestions?|allegations?)\b"
@@ -99,6 +127,7 @@ _PREDICTS = re.compile(
 _MONEYED = re.compile(r"investors?|creditors?|bankers?|investment banks?|fund managers?|投行|机构", re.IGNORECASE)
 """Those who give money, and are often only spoken of."""
 _BY = re.compile(r"(?:\baccording to|\bby|\bof|\bfrom|据|由)(?: \w+){0,2} ?$", re.IGNORECASE)
+_DOUBTFUL = ("hedge", "irrealis", "hearsay", "anonymous", "negated", "third_hand")
 _OPEN = ("stage.considered", "stage.negotiating")
 
 
@@ -133,28 +162,54 @@ def judge(page: Page, saying: Saying) -> Judgement:
         return _denial(page, saying)
     false = page.lexicon.has("false", page.text, saying.start, saying.end)
     if voice.cls is SourceClass.PARTY or voice.cls is SourceClass.OFFICIAL_RECORD:
-        if false and (page.lexicon.has("story", page.text, *saying.whole) or saying.disputed):
+        own = _OWN_NO.search(page.text, saying.start, saying.end)
+        if false and (own or saying.disputed or page.lexicon.has("story", page.text, *saying.whole)):
             return _denied(page, saying, "false")
         if false:
             return Judgement(Stance.CONFIRMS, Status.RUMOURED, True, f"{saying.rule}+false")
         if page.lexicon.has("negated", page.text, saying.start, saying.end) and _negates(page, saying):
-            if saying.disputed or (len(saying.companies) > 1 and _NO_TALKS.search(page.text, saying.start, saying.end)):
+            span = saying.start, saying.end
+            untold = _OWN_NO.search(page.text, *span) or (
+                len(saying.companies) > 1 and _NO_TALKS.search(page.text, *span)
+            )
+            if saying.disputed or untold:
                 return _denied(page, saying, "negated")
+            if not saying.answering and _unable(page, saying):
+                return _licensed(page, saying)
             stance = Stance.DENIES if saying.answering else Stance.CONFIRMS
             return Judgement(stance, Status.RUMOURED, True, f"{saying.rule}+negated")
         return _licensed(page, saying)
     if (
         false
-        and page.lexicon.has("story", page.text, *saying.whole)
+        and (saying.disputed or page.lexicon.has("story", page.text, *saying.whole))
         and voice.cls in (SourceClass.THIRD_PARTY, SourceClass.OUTLET_ANONYMOUS)
     ):
         return Judgement(Stance.DENIES, Status.RUMOURED, False, f"{saying.rule}+false")
     answers = voice.cls is SourceClass.THIRD_PARTY and saying.answering and saying.verb in ("say", "confirm")
     if answers and page.lexicon.has("negated", page.text, saying.start, saying.end) and _negates(page, saying):
         return Judgement(Stance.DENIES, Status.RUMOURED, False, f"{saying.rule}+negated")
+    if voice.cls is SourceClass.THIRD_PARTY and _vouches(page, saying):
+        # A stranger's own matter, or an official who confirms: a person decides whether they may settle it.
+        return Judgement(Stance.CONFIRMS, Status.RUMOURED, True, f"{saying.rule}+stranger")
     if saying.relayed and voice.cls is SourceClass.OUTLET:
         return Judgement(Stance.CONFIRMS, Status.RUMOURED, True, f"{saying.rule}+relayed")
     return Judgement(Stance.REPORTS, Status.RUMOURED, False, saying.rule)
+
+
+def _unable(page: Page, saying: Saying) -> bool:
+    """Whether a "not" tells what somebody cannot do or does no more: news of its own, which answers nothing."""
+    hit = page.lexicon.find("negated", page.text, saying.start, saying.end)
+    return hit is not None and _CANNOT.match(page.text, hit.start, saying.end) is not None
+
+
+def _vouches(page: Page, saying: Saying) -> bool:
+    """Whether somebody whom nobody here follows speaks plainly of a matter of their own, or confirms one."""
+    if not saying.voice.name or saying.voice.origin or saying.verb not in ("say", "confirm", "announce"):
+        return False
+    if any(page.lexicon.has(cls, page.text, saying.start, saying.end) for cls in _DOUBTFUL):
+        return False
+    own = _ITS_OWN.match(page.text, saying.start, saying.end) and saying.voice.name[0].isupper()
+    return bool(own) or saying.verb == "confirm"
 
 
 def _negates(page: Page, saying: Saying) -> bool:
@@ -163,6 +218,7 @@ def _negates(page: Page, saying: Saying) -> bool:
     return (
         hit is not None
         and hit.start - saying.start < 60
+        and not _ELLIPTIC.match(page.text, hit.end, saying.end)
         and not any(
             aside.start() <= hit.start < aside.end()
             for aside in _PARENTHESIS.finditer(page.text, saying.start, saying.end)
@@ -193,7 +249,8 @@ def _licensed(page: Page, saying: Saying) -> Judgement:
     """The licence to confirm: a party or record, speaking of its own matter, without hedge, condition or hearsay."""
     voice, text = saying.voice, page.text
     stance = Stance.CONFIRMS if saying.verb in ("announce", "confirm", "say") else Stance.REPORTS
-    if voice.cls is SourceClass.PARTY and not party_to(page.watchlist, voice.companies, saying.companies):
+    ours = _OURS.search(text, saying.start, saying.end)
+    if voice.cls is SourceClass.PARTY and not ours and not party_to(page.watchlist, voice.companies, saying.companies):
         return Judgement(Stance.REPORTS, Status.RUMOURED, False, f"{saying.rule}+no_party")
     if voice.own_act and saying.verb == "say" and not _OWN_ACT.search(text[saying.start : saying.end]):
         return Judgement(Stance.REPORTS, Status.RUMOURED, False, f"{saying.rule}+not_own_act")

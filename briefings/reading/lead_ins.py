@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from briefings.reading.lexicon import Hit
 from briefings.reading.names import Kind
 from briefings.reading.page import Page
+from briefings.reading.scanning import Hit
 
 _WHERE = re.compile(
     r"\s*(?:in|at|during|through|via|to|on|for|with|of|about|after|ahead of|"
@@ -86,3 +86,38 @@ def addressee(page: Page, hit: Hit, end: int) -> str | None:
         ):
             return mention.name
     return None
+
+
+def pretext(page: Page, start: int, first: int) -> Span | None:
+    """What stands before the source phrase, where it is a clause and no mere adverbial."""
+    stop = first
+    while stop > start and page.text[stop - 1] in ' ,-—–:"':
+        stop -= 1
+    text = page.text[start:stop]
+    if len(text.split()) < (1 if page.quoted(start + 1) else 3):
+        return None
+    segments = re.split(r",\s+", text)
+    if all(ADVERBIAL.match(part) for part in segments) and not page.quoted(start + 1):
+        return None
+    if not VERB.search(text) and not page.quoted(start + 1):
+        return None
+    return (start, min(first, stop + (1 if page.text[stop : stop + 1] == '"' else 0)))
+
+
+def opens_content(page: Page, hit: Hit, begin: int, end: int) -> bool:
+    """Whether a clause of its own follows the verb (then what stood before it was a lead-in)."""
+    if re.search(r"\bthat\s*$|:\s*$", page.text[hit.end : begin]):
+        return True
+    rest = page.text[begin:end]
+    if re.match(r"\s*(?:a|an|the) \w+ (?:after|before|later)\b", rest):
+        return False
+    return (
+        len(rest.split()) > 5
+        and VERB.search(rest) is not None
+        and re.match(
+            r"\s*(?:when|as|in|on|at|adding|citing|which|after|without|about|during|over|with|to|for|followin"
+            r"g|alongside|of|asking not|asking to|requesting|declining|refusing|speaking|who|where|because)\b",
+            rest,
+        )
+        is None
+    )

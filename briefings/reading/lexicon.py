@@ -6,103 +6,78 @@ that it must match and, where a near miss is worth keeping, a `counter` that no 
 
 from __future__ import annotations
 
-import re
 import tomllib
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import chain
 from typing import Any
 
-_CJK = re.compile(r"[\u3400-\u9fff]")
+from briefings.reading.scanning import Cue, Hit, Index, Scanner, Words
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """One row of the lexicon."""
-
-    id: str
-    lang: str
-    cls: str
-    pattern: str
-    example: str
-    counter: str = ""
-    weight: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A cue found in a text."""
-
-    start: int
-    end: int
-    id: str
-    cls: str
-    weight: int = 1
-
-
-@dataclass(frozen=True)
 class Lexicon:
     """All cues by class, and the named things (outlets, regulators, people, units) as read."""
 
-    cues: tuple[Cue, ...]
-    tables: Mapping[str, tuple[Mapping[str, Any], ...]]
-    scanners: Mapping[str, Scanner]
+    def __init__(
+        self,
+        cues: tuple[Cue, ...],
+        tables: Mapping[str, tuple[Mapping[str, Any], ...]],
+        scanners: Mapping[str, Scanner],
+    ) -> None:
+        self.cues = cues
+        self.tables = tables
+        self.scanners = scanners
+        self.index = Index(scanners.values())
 
     def find(self, cls: str, text: str, start: int = 0, end: int | None = None) -> Hit | None:
         """The first cue of a class within the span."""
-        return self.scanners[cls].first(text, start, len(text) if end is None else end)
+        return next(self.all(cls, text, start, end), None)
 
     def all(self, cls: str, text: str, start: int = 0, end: int | None = None) -> Iterator[Hit]:
         """The cues of a class within the span, from left to right."""
-        return self.scanners[cls].scan(text, start, len(text) if end is None else end)
+        return iter(self.scanners[cls].scan(Words(text, start, len(text) if end is None else min(end, len(text)))))
 
     def has(self, cls: str, text: str, start: int = 0, end: int | None = None) -> bool:
         """Whether the span holds a cue of the class."""
         return self.find(cls, text, start, end) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """Many cues as one expression: plain to find a place, which is most work; named to tell the cue there."""
+class TextLexicon(Lexicon):
+    """The lexicon over one text, which is searched once for each class however often it is asked."""
 
-    plain: re.Pattern[str]
-    named: re.Pattern[str]
+    def __init__(self, lexicon: Lexicon, text: str) -> None:
+        self.cues, self.tables, self.scanners, self.index = (
+            lexicon.cues,
+            lexicon.tables,
+            lexicon.scanners,
+            lexicon.index,
+        )
+        self._text = text
+        self._words = Words(text, 0, len(text))
+        self._near = self.index.near(self._words)
+        self._hits: dict[str, tuple[list[int], list[Hit]]] = {}
 
+    def all(self, cls: str, text: str, start: int = 0, end: int | None = None) -> Iterator[Hit]:
+        """The cues of a class within the span, from left to right."""
+        if text is not self._text or self.scanners[cls].anchored:
+            return super().all(cls, text, start, end)
+        end = len(text) if end is None else end
+        starts, hits = self._of(cls)
+        first, last = bisect_left(starts, start), bisect_left(starts, end)
+        cut = (first > 0 and hits[first - 1].end > start) or (last > first and hits[last - 1].end > end)
+        # A phrase that reaches over the edge of the span may hide a shorter one within.
+        return super().all(cls, text, start, end) if cut else iter(hits[first:last])
 
-@dataclass(frozen=True)
-class Scanner:
-    """The cues of one class as one expression for each kind of script."""
-
-    cls: str
-    cues: tuple[Cue, ...]
-    latin: Joined | None
-    cjk: Joined | None
-
-    def first(self, text: str, start: int, end: int) -> Hit | None:
-        """The leftmost hit of either script."""
-        runs = (self._run(one, text, start, end) for one in self._patterns(text, start, end))
-        hits = [hit for run in runs if (hit := next(run, None))]
-        return min(hits, key=lambda hit: (hit.start, -hit.end), default=None)
-
-    def scan(self, text: str, start: int, end: int) -> Iterator[Hit]:
-        """Hits of both scripts, from left to right."""
-        hits = [hit for one in self._patterns(text, start, end) for hit in self._run(one, text, start, end)]
-        return iter(sorted(hits, key=lambda hit: (hit.start, -hit.end)))
-
-    def _patterns(self, text: str, start: int, end: int) -> tuple[Joined | None, ...]:
-        """The expressions that can match at all: those for Chinese not where there are only plain letters."""
-        return (self.latin,) if text[start:end].isascii() else (self.latin, self.cjk)
-
-    def _run(self, joined: Joined | None, text: str, start: int, end: int) -> Iterator[Hit]:
-        if joined is None:
-            return
-        for found in joined.plain.finditer(text, start, end):
-            match = joined.named.match(text, found.start(), end)
-            if match and match.lastgroup:
-                cue = self.cues[int(match.lastgroup[1:])]
-                yield Hit(match.start(), match.end(), cue.id, self.cls, cue.weight)
+    def _of(self, cls: str) -> tuple[list[int], list[Hit]]:
+        if cls not in self._hits:
+            tables = self.scanners[cls].tables
+            found = [table.scan(self._words, near.get(cls, [])) for table, near in zip(tables, self._near, strict=True)]
+            hits = sorted(chain(*found), key=lambda hit: (hit.start, -hit.end))
+            self._hits[cls] = [hit.start for hit in hits], hits
+        return self._hits[cls]
 
 
 @lru_cache(maxsize=1)
@@ -119,22 +94,10 @@ def load() -> Lexicon:
     for cue in cues:
         by_class[cue.cls].append(cue)
     # Of two cues that match at one place the first counts: the plainer one.
-    scanners = {cls: _scanner(cls, sorted(members, key=lambda cue: -cue.weight)) for cls, members in by_class.items()}
+    scanners = {cls: Scanner(cls, sorted(members, key=lambda cue: -cue.weight)) for cls, members in by_class.items()}
     return Lexicon(cues, {table: tuple(entries) for table, entries in rows.items() if table != "cue"}, scanners)
 
 
 def _cue(row: Mapping[str, Any]) -> Cue:
     optional = (row.get("counter", ""), row.get("weight", 1))
     return Cue(row["id"], row["lang"], row["class"], row["pattern"], row["example"], *optional)
-
-
-def _scanner(cls: str, cues: list[Cue]) -> Scanner:
-    def joined(cjk: bool) -> Joined | None:
-        parts = [(n, cue.pattern) for n, cue in enumerate(cues) if bool(_CJK.search(cue.pattern)) is cjk]
-        if not parts:
-            return None
-        bodies = ("|".join(f"(?:{one})" for _, one in parts), "|".join(f"(?P<r{n}>{one})" for n, one in parts))
-        plain, named = (body if cjk else rf"(?<![\w-])(?:{body})(?!\w)" for body in bodies)
-        return Joined(re.compile(plain, re.IGNORECASE), re.compile(named, re.IGNORECASE))
-
-    return Scanner(cls, tuple(cues), joined(False), joined(True))

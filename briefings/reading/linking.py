@@ -8,11 +8,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 from briefings import edtf
-from briefings.claims import RESPONSES, Report, SourceClass, Stage, Stance, Status, Topic
+from briefings.claims import Report, SourceClass, Stage, Stance, Status
 from briefings.companies import Watchlist
+from briefings.reading.memory import Voice
 from briefings.reading.names import Kind, Mention
 from briefings.reading.page import Page
-from briefings.reading.voices import Voice
+from briefings.reading.targets import follows, rumour
 
 _NEAR = 40
 """How many reports before and after it an answer may be about."""
@@ -32,19 +33,17 @@ OPINED = re.compile(
     r"ed|believed|thought|"
     r"understood|learn(?:ed|t)) ?|it (?:was|has been) (?:learn(?:ed|t)|understood)|seems?|looks|appea"
     r"rs|likely|struggl\w+|"
-    r"ailing|means that|shares (?:of|in)|similar|meanwhile|rivals?|critics)\b|被视为|被认为|意味着|似乎|看来",
+    r"ailing|means that|shares (?:of|in)|similar|meanwhile|rivals?|critics)\b|被视为|被认为|意味着|这也?(?:表明|说明)|似乎|看来",
     re.IGNORECASE,
 )
 """What an outlet thinks, or tells about others: never a part of an announcement."""
-_ANSWERS = RESPONSES | {Stance.DENIES}
-_BARE = RESPONSES - {Stance.QUALIFIES}
-"""Answers whose own words do not tell what they are about."""
 
 
 def denied(
     found: Sequence[Report], page: Page, clause: tuple[int, int], voice: Voice, companies: tuple[str, ...]
 ) -> Report | None:
-    """The rumour that a bare denial ("denied the report", "fake news") is about: the last that shares a company."""
+    """The rumour that a bare denial ("denied the report", "fake news") is about: the last told right before, or the last
+    of the company."""
     start, end = clause
     bare = (
         page.lexicon.has("story", page.text, start, end)
@@ -54,10 +53,9 @@ def denied(
     brief = end - start <= 24 if page.chinese(start, end) else len(page.text[start:end].split()) <= _SHORT
     if not (bare and brief):
         return None
-    for report in reversed(found):
-        if rumour(report) and _shared(page.watchlist, report.companies, voice.companies or companies):
-            return report
-    return None
+    ours = voice.companies or companies
+    rumours = [report for report in reversed(found) if rumour(report)]
+    return next((one for one in rumours if follows(one, start) or _shared(page.watchlist, one.companies, ours)), None)
 
 
 def led(found: Sequence[Report], paragraphs: Sequence[int]) -> list[Report]:
@@ -67,8 +65,9 @@ def led(found: Sequence[Report], paragraphs: Sequence[int]) -> list[Report]:
         return reports
     heard = next((at for at, one in enumerate(reports) if _other_voice(one)), len(reports))
     words = {one.source.company: one for one in reversed(reports) if _announces(one)}
+    plain = heard == len(reports) or any(_announces(one) for one in reports[:heard])
     for at, (report, paragraph) in enumerate(zip(reports, paragraphs, strict=False)):
-        if at < heard and report.rule == "own.voice" and report.stance is Stance.REPORTS:
+        if at < heard and plain and report.rule == "own.voice" and report.stance is Stance.REPORTS:
             reports[at] = _carried(report, words)
             continue
         if paragraph > 0 or report.rule != "own.voice" or report.stance is not Stance.REPORTS:
@@ -168,42 +167,6 @@ def _homeless(report: Report) -> bool:
 def _from(report: Report, origin: str) -> Report:
     name = origin if report.source.cls is SourceClass.OUTLET else report.source.name
     return replace(report, source=replace(report.source, origin=origin, name=name))
-
-
-def answered(watchlist: Watchlist, reports: Sequence[Report]) -> list[Report]:
-    """Answers with the positions of the rumours they answer: of the same sentence, else of the article."""
-    done = []
-    for report in reports:
-        if report.stance in _ANSWERS:
-            targets = _targets(watchlist, reports, report)
-            about = _commonest([reports[at].topic for at in targets]) if targets else report.topic
-            done.append(replace(report, answers=targets, topic=about if report.stance in _BARE else report.topic))
-        else:
-            done.append(report)
-    return done
-
-
-def _commonest(topics: Sequence[Topic]) -> Topic:
-    """The topic that most of what is answered has; of equals the one told first."""
-    return max(dict.fromkeys(topics), key=topics.count)
-
-
-def _targets(watchlist: Watchlist, reports: Sequence[Report], answer: Report) -> tuple[int, ...]:
-    at = next(n for n, one in enumerate(reports) if one is answer)
-    said = [n for n in range(max(0, at - _NEAR), min(len(reports), at + _NEAR)) if rumour(reports[n]) and n != at]
-    shared = [n for n in said if _shared(watchlist, reports[n].companies, answer.companies)]
-    shared = shared[-_NEAR:]
-    beside = [n for n in shared if reports[n].span == answer.span]
-    before = [n for n in shared if reports[n].span[0] <= answer.span[0]]
-    if answer.stance is Stance.DENIES:
-        same = [n for n in before if reports[n].statement == answer.statement]
-        return tuple(same or beside or [n for n in before if reports[n].topic is answer.topic][-1:])
-    return tuple(beside or before or shared or said[-1:])
-
-
-def rumour(report: Report) -> bool:
-    """Whether a report only says that something is said."""
-    return report.stance is Stance.REPORTS and report.supports is Status.RUMOURED
 
 
 def _shared(watchlist: Watchlist, one: Sequence[str], other: Sequence[str]) -> bool:

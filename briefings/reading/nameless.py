@@ -5,14 +5,9 @@ from __future__ import annotations
 import re
 
 _KINDS = (
-    (
-        re.compile(
-            r"自媒体|朋友圈|短视频|刷屏|微博|盛传|疯传|热传|网传|網傳|网络|網絡|网上|網上|网友|社交媒体|"
-            r"流传",
-            re.IGNORECASE,
-        ),
-        "online rumours",
-    ),
+    (re.compile(r"(?:微信|车友|业主|聊天)?群[里内中聊]|(?:微信|车友)群"), "chat groups"),
+    (re.compile(r"自媒体|朋友圈|短视频|微博|抖音|社交(?:媒体|平台|网络)"), "social media"),
+    (re.compile(r"刷屏|盛传|疯传|热传|网传|網傳|网络|網絡|网上|網上|网友|流传"), "online rumours"),
     (
         re.compile(
             r"市场|市传|market (?:talk|chatter|rumou?r|speculation)|"
@@ -76,5 +71,6 @@ def shown(phrase: str) -> str | None:
         words = match["what"]
         while _LEAD.match(words):
             words = _LEAD.sub("", words)
-        return words if " " in words else "media reports"
+        paper = words.lower() in ("newspaper", "broadcaster", "portal", "blog")
+        return words if " " in words else f"a {words.lower()}" if paper else "media reports"
     return next((name for pattern, name in _KINDS if pattern.search(phrase)), None)

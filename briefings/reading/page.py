@@ -11,7 +11,7 @@ from datetime import date
 from briefings.articles import Article
 from briefings.companies import Watchlist
 from briefings.reading import dates
-from briefings.reading.lexicon import Lexicon
+from briefings.reading.lexicon import Lexicon, TextLexicon
 from briefings.reading.names import Kind, Mention
 from briefings.reading.quantities import Amount, QuantityReader
 
@@ -34,6 +34,8 @@ class Page:
     starts: tuple[int, ...]
     weighed: dict[tuple[int, int], Mapping[str, float]] = field(default_factory=dict, compare=False, repr=False)
     """What spans were found to be about: the same clause is asked several times."""
+    dated: dict[tuple[int, int, date], list[dates.Found]] = field(default_factory=dict, compare=False, repr=False)
+    counted: dict[tuple[int, int], tuple[Amount, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(
@@ -47,7 +49,8 @@ class Page:
     ) -> Page:
         """The page of an article whose text was made plain and whose names were found."""
         quotes = tuple(m.span() for m in _QUOTED.finditer(text))
-        return cls(article, text, mentions, quotes, lexicon, watchlist, amounts, tuple(m.start for m in mentions))
+        starts = tuple(m.start for m in mentions)
+        return cls(article, text, mentions, quotes, TextLexicon(lexicon, text), watchlist, amounts, starts)
 
     @property
     def day(self) -> date:
@@ -93,7 +96,9 @@ class Page:
 
     def amounts(self, start: int, end: int) -> tuple[Amount, ...]:
         """The amounts within a span."""
-        return self.amounts_in.find(self.text, start, end)
+        if (start, end) not in self.counted:
+            self.counted[start, end] = self.amounts_in.find(self.text, start, end)
+        return self.counted[start, end]
 
     def spoken(self, start: int, end: int) -> list[dates.Found]:
         """The dates within a span that tells when something was said: never ahead."""
@@ -101,7 +106,10 @@ class Page:
 
     def dates(self, start: int, end: int, anchor: date) -> list[dates.Found]:
         """The dates within a span, as meant on the anchor day."""
-        return dates.find(self.text, anchor, lambda at, to: self._ahead(start, end, at, to), start, end)
+        key = (start, end, anchor)
+        if key not in self.dated:
+            self.dated[key] = dates.find(self.text, anchor, lambda at, to: self._ahead(start, end, at, to), start, end)
+        return self.dated[key]
 
     def _ahead(self, start: int, end: int, at: int, to: int) -> bool | None:
         """Whether a date lies ahead by the verb nearest to it: the last one before it, otherwise the first after it."""

@@ -14,6 +14,7 @@ _MULTIPLE = {
     "hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "mn": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "b": 1e9,
     "trillion": 1e12, "lakh": 1e5, "lakhs": 1e5, "crore": 1e7, "crores": 1e7, "dozen": 12.0,
     "百": 1e2, "千": 1e3, "万": 1e4, "萬": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8, "億": 1e8, "万亿": 1e12,
+    "兆": 1e12,
 }  # fmt: skip
 _WORDS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
@@ -156,22 +157,28 @@ class QuantityReader:
 
 def _unnamed(text: str, start: int, end: int, named: list[Amount]) -> Iterator[Amount]:
     """Bare numbers that count what the number before them counts: "sold 1,740 cars, against 3,400 a year earlier"."""
-    for match in _BARE.finditer(text, start, end):
-        at, last = match.span("n")
+    spans = [match.span("n") for match in _BARE.finditer(text, start, end)]
+    spans += [match.span("n" if match["n"] else "of") for match in _OF_THEM.finditer(text, start, end)]
+    for at, last in spans:
         around = next((one for one in named if one.start < last and at < one.end), None)
-        if around is not None and (around.start == at or text[at - 4 : at] != " of "):
+        if around is not None and (around.start == at or not _OF.search(text, max(0, at - 12), at)):
             continue  # but the second number of "700 of 1,500 positions" is one of its own
         before = [one for one in named if one.end <= at and one.quantity.unit not in _UNCOUNTED]
         near = around or max(before, key=lambda one: one.end, default=None)
         sold = _SOLD.search(text, max(start, at - _REACH), at)
         if near is not None and at - near.end < _REACH:
-            yield Amount(at, last, Quantity(_number(match["n"]), near.quantity.unit))
+            yield Amount(at, last, Quantity(_number(text[at:last]), near.quantity.unit))
         elif sold is not None:
-            yield Amount(at, last, Quantity(_number(match["n"]), "vehicle"))
+            yield Amount(at, last, Quantity(_number(text[at:last]), "vehicle"))
 
 
+_OF = re.compile(r" of (?:(?:its|the|their|our|some|about) )?$")
+_OF_THEM = re.compile(
+    r"\b(?P<n>\d{1,3}(?:,\d{3}){0,2}) of (?:them|these|those|which)\b| of (?:its|their|our) (?P<of>\d{1,5}) [a-z]{4,}",
+    re.IGNORECASE,
+)
 _BARE = re.compile(
-    r"\b(?:against|versus|vs\.?|compared (?:with|to)|out of|from|to|than|of|and|or|target) "
+    r"\b(?:against|versus|vs\.?|compared (?:with|to)|out of|from|to|than|of|and|or|target|which|logged|took|the) "
     r"(?:(?:about|around|roughly|nearly|some|just|only|almost|over|more than|under|fewer than) ){0,2}"
     r"(?P<n>\d{1,3}(?:,\d{3}){1,2})(?![\d,]*\d|\.\d|[ -]?(?:%|per ?cent|k|m|bn|mn|million|billion|trillion|crore)\b)",
     re.IGNORECASE,

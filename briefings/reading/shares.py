@@ -17,7 +17,9 @@ _PATTERN = re.compile(
     rf"|(?P<tenths>{_C})成(?P<more>[一二三四五六七八九半])?(?!本|为|立|功|都|员|品|交|型|果|熟|长|绩|份|分)"
     rf"|百分之(?P<hundredths>[一二两三四五六七八九十百零点]{{1,6}})"
     rf"|(?P<of>[二三四五六七八九十])分之(?P<over>{_C})"
-    r"|(?P<halved>一半)(?:的?(?:股|权|产|份|收|销|员|资))",
+    r"|(?P<halved>一半(?=的?(?:股|权|产|份|收|销|员|资))|约一半(?=用)|\bhalf (?:and half|each)\b|"
+    r"\b(?:split|owned|held|divided|shared) equally\b)"
+    r"|(?P<whole>全资(?:持有|拥有|控股)|全部股权|\bwholly[ -]owned by\b|\b(?:all of its|all the|all) (?:shares|equity)\b)",
     re.IGNORECASE,
 )
 
@@ -44,7 +46,7 @@ def _value(m: re.Match[str]) -> float | None:
         return _number(m["hundredths"])
     if m["of"]:
         return 100 * _CHINESE[m["over"]] / _CHINESE[m["of"]]
-    return 50.0
+    return 50.0 if m["halved"] else 100.0
 
 
 def _number(text: str) -> float | None:

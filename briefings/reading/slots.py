@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from briefings.claims import Quantity, Stage, Topic
+from briefings.reading.memory import Memory
 from briefings.reading.names import Kind
 from briefings.reading.page import Page
-from briefings.reading.voices import Memory
 
 _STAGES = (
     Stage.CANCELLED,

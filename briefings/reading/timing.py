@@ -9,8 +9,8 @@ from functools import cached_property
 from briefings import edtf
 from briefings.reading.attribution import Framed
 from briefings.reading.dates import Found
+from briefings.reading.memory import Memory, Voice
 from briefings.reading.page import Page
-from briefings.reading.voices import Memory, Voice
 
 _SAME_TIME = re.compile(
     r"\b(?:that|the same|around that|around the same) (?:year|month|time)\b|\b(?:said|reported|announced) then\b"
@@ -181,4 +181,12 @@ def _shared_date(
 
 def _told(page: Page, start: int, end: int, day: date) -> list[Found]:
     """The dates within a span, without the line that dates the text itself."""
-    return [one for one in page.dates(start, end, day) if not _DATELINE.match(page.text, one.end)]
+    found = page.dates(start, end, day)
+    if day.year != page.day.year and _THIS.search(page.text, start, end):
+        now = {one.start: one for one in page.dates(start, end, page.day)}
+        found = [now.get(one.start, one) if _THIS.match(page.text, one.start) else one for one in found]
+    return [one for one in found if not _DATELINE.match(page.text, one.end)]
+
+
+_THIS = re.compile(r"\bthis (?:year|spring|summer|autumn|fall|winter|month|week)\b|今年|本月|本周", re.IGNORECASE)
+"""Told by the day of the text, however long ago it was said what is to happen then."""

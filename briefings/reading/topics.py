@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
 from briefings.claims import Topic
-from briefings.reading.lexicon import Hit
 from briefings.reading.page import Page
+from briefings.reading.scanning import Hit
 from briefings.reading.sentences import sentences
 
 _TOPICS = tuple(Topic)
@@ -34,6 +34,7 @@ _PLAIN = 4
 _PRIOR = 1.5
 _OPENING = 400
 _TITLE = 2
+_LATER = 0.25
 _CLEAR = 4
 
 
@@ -41,7 +42,7 @@ def topic(page: Page, start: int, end: int, theme: Topic | None = None) -> Topic
     """The topic that the words name most plainly, main clause before asides; of equals the one named first.
 
     The article's theme decides only where the words no more than lean. What two companies do "together" is a
-    partnership; money that one company puts into another is a stake.
+    partnership.
     """
     scored = _scores(page, start, end)
     if theme is not None and max(scored.values(), default=0) < _PLAIN:
@@ -65,13 +66,13 @@ def tells(page: Page, start: int, end: int) -> bool:
 
 
 def theme(page: Page) -> Topic | None:
-    """What the article as a whole is about: the topic that its headline and opening name most, by weight."""
+    """What the article as a whole is about: the topic that its headline and opening name most, by weight; the rest tells less."""
     title = len(page.article.title)
-    opening = sentences(page.text, (title + 1, min(len(page.text), title + _OPENING)))
     votes: dict[Topic, float] = defaultdict(float)
-    for start, end in [(0, title), *opening]:
+    for start, end in [(0, title), *sentences(page.text, (title + 1, len(page.text)))]:
+        says = _TITLE if start == 0 else 1 if start < title + _OPENING else _LATER
         for one, value in _scores(page, start, end).items():
-            votes[one] += round(value * (_TITLE if start == 0 else 1), 3)
+            votes[one] += round(value * says, 3)
     best = max(votes, key=lambda one: votes[one], default=None)
     return best if best and votes[best] >= _CLEAR else None
 
@@ -107,10 +108,8 @@ def _evidence(page: Page, one: Topic, start: int, end: int) -> Sequence[Hit]:
 
 def _words(page: Page, one: Topic, start: int, end: int) -> Iterator[Hit]:
     yield from page.lexicon.all(f"topic.{one}", page.text, start, end)
-    if one is Topic.STAKE or one is Topic.FUNDING:
-        several = len(page.companies(start, end)) > 1
-        if several is (one is Topic.STAKE):
-            yield from page.lexicon.all("invests", page.text, start, end)
+    if one is Topic.FUNDING or (one is Topic.STAKE and len(page.companies(start, end)) > 1):
+        yield from page.lexicon.all("invests", page.text, start, end)
 
 
 def _in_name(page: Page, hit: Hit) -> bool:

@@ -3,41 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from briefings.claims import SourceClass
-from briefings.reading import nameless
-from briefings.reading.lexicon import Hit
+from briefings.reading.memory import Memory, Voice
 from briefings.reading.names import Kind, Mention
 from briefings.reading.page import Page
+from briefings.reading.papers import ARTICLE, NAME_RUN, outlet_word, record, release, shown
+from briefings.reading.scanning import Hit
 from briefings.reading.subjects import head_end
 
-_NAME_RUN = re.compile(
-    r"(?<![A-Za-z])(?!(?:C[EFOTM]O|MD|VP|EVP|SVP)\b)(?:[A-Z][\w&'.-]*|[a-z0-9-]+\.(?:com|de|it|cn|net|"
-    r"org))(?: (?:[A-Z][\w&'.-]*|of|de|del|"
-    r"della|und|&))*(?<! of)(?<! de)(?<! und)"
-)
 _PRONOUN = re.compile(r"(?:^|\s)(?P<p>he|she|it|we|who)\s*$", re.IGNORECASE)
-_ARTICLE = re.compile(
-    r"^(?:(?:Earlier|Previous|Local|Media|News|Press|Recent|Other|Foreign|Domestic|Reports|State|Multiple|"
-    r"The|A|An|In|On|At|But|And|One|Its|Their|His|Her|However|Meanwhile|According|Two|Several|Some|Bo"
-    r"th|It|He|She|They|We|This|That|There|No|As|For|Chinese|Korean"
-    r"|German|Italian|Japanese|Indian|Swedish|French|Spanish|Turkish|Hungarian|American|European)\b ?)+",
-    re.IGNORECASE,
-)
-_PRINTED_BY = re.compile(
-    r"\W*(?:an?|the|this|that) (?:\w+ ){0,2}(?:report|article|story|post|piece|item) (?:from|by|in|on"
-    r"|published (?:by|in|on)) "
-    r"(?:the )?(?P<name>[A-Z][\w&'.-]*(?: [A-Z][\w&'.-]*){0,3})"
-)
-_THAT_OUTLET = re.compile(
-    r"\W*(?:\w+ )?(?:the|this|that|its) (?:\w+ ){0,2}?(?:reports?|article|story|paper|newspaper|daily"
-    r"|agency|outlet|portal|site|"
-    r"website|magazine|broadcaster|publication|weekly|blog)\b",
-    re.IGNORECASE,
-)
 _THE_PERSON = re.compile(
-    r"the (?:\w+ )?(?:executive|official|manager|person|source|insider|employee|engineer)", re.IGNORECASE
+    r"(?:the|this) (?:\w+ )?(?:executive|official|manager|person|source|insider|employee|engineer)", re.IGNORECASE
 )
 _THEY = re.compile(r"they|the people|the (?:two|three|four) people|both(?: people)?|the pair", re.IGNORECASE)
 _STRANGER = re.compile(
@@ -63,59 +41,6 @@ _TITLE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """Somebody's word: class, name as shown, outlet it goes back to, the companies that speak through it."""
-
-    cls: SourceClass
-    name: str | None = None
-    origin: str | None = None
-    companies: tuple[str, ...] = ()
-    own_act: bool = False
-    """An authority, which can confirm only what it does itself."""
-
-    @property
-    def official(self) -> bool:
-        """Whether this voice may settle a claim that it is a party to."""
-        return self.cls in (SourceClass.PARTY, SourceClass.OFFICIAL_RECORD)
-
-
-OWN = Voice(SourceClass.OUTLET)
-"""The article's own voice."""
-AGENTLESS = Voice(SourceClass.AGENTLESS)
-
-
-@dataclass
-class Memory:
-    """What a reader of one article keeps in mind, sentence by sentence."""
-
-    subject: str | None = None
-    local: int = 0
-    """Where the sentence at hand begins: "its chief" means the company that it named."""
-    pair: tuple[str, ...] = ()
-    parties: tuple[str, ...] = ()
-    speaker: Voice | None = None
-    person: Voice | None = None
-    """Who spoke last and is no outlet: "he", "the said manager"."""
-    outlet: str | None = None
-    spoke: tuple[int, int] | None = None
-    """The sentence in which a company spoke: it stays the one that "it" means."""
-    date: str | None = None
-    record: Voice | None = None
-    voice: Voice = OWN
-    voice_paragraph: int = -1
-    lead: Voice = OWN
-    people: dict[str, Voice] = field(default_factory=dict)
-
-    def saw(self, companies: tuple[str, ...]) -> None:
-        """Companies were named together, the subject first."""
-        if companies:
-            self.subject = companies[0]
-            self.parties = companies
-            if len(companies) > 1:
-                self.pair = companies[:3]
-
-
 def identify(page: Page, start: int, end: int, memory: Memory, told: str | None = None) -> Voice | None:
     """The voice that a source phrase names; None where it names nobody. `told` is the outlet that was spoken to."""
     lexicon, text = page.lexicon, page.text
@@ -128,20 +53,27 @@ def identify(page: Page, start: int, end: int, memory: Memory, told: str | None 
         office = anonymous.id.endswith(".office") and not page.chinese(start, end)
         return Voice(
             SourceClass.OUTLET_ANONYMOUS,
-            _shown(text[anonymous.start : end]) if office else text[anonymous.start : anonymous.end],
+            _officer_of(page, anonymous.start, end, memory) if office else text[anonymous.start : anonymous.end],
             told or (outlets[0].name if outlets else None),
         )
     if outlets and not _addressed(page, outlets[0]):
         return Voice(SourceClass.OUTLET, _spelt(page, outlets[0]), outlets[0].name)
     for cls, kind in (("analyst", SourceClass.ANALYST), ("third", SourceClass.THIRD_PARTY)):
         if lexicon.has(cls, text, start, end) and not _company_role(page, start, end, parties):
-            return Voice(kind, _shown(text[start:end]), told)
+            return Voice(kind, shown(text[start:end]), told)
     return (
-        _release(page, start, end, parties, memory)
-        or _outlet_word(page, start, end, memory)
-        or _record(page, start, end, parties, memory)
+        release(page, start, end, parties, memory)
+        or outlet_word(page, start, end, memory)
+        or record(page, start, end, parties, memory)
         or _party(page, start, end, parties, memory, told)
     )
+
+
+def _officer_of(page: Page, start: int, end: int, memory: Memory) -> str:
+    """An unnamed officer as shown: "a company official" is one of the company spoken of."""
+    shown, subject = shown(page.text[start:end]), _subject(page, start, memory)
+    name = page.watchlist.name_of(subject) if subject else None
+    return shown.replace("company ", f"{name} ", 1) if name and shown.startswith("company ") else shown
 
 
 def _spelt(page: Page, outlet: Mention) -> str:
@@ -173,90 +105,13 @@ def _addressed(page: Page, outlet: Mention) -> bool:
     ) or re.search(r"(?:接受|对|向|给了?|告诉|回复|答复)《?$", before) is not None
 
 
-def _release(page: Page, start: int, end: int, parties: list[Mention], memory: Memory) -> Voice | None:
-    """ "The joint statement", "a press release": the word of those who put it out, if it is known who did."""
-    hit = page.lexicon.find("release", page.text, start, end)
-    if hit is None or parties:
-        return None
-    last = memory.speaker
-    slugs = last.companies if last and last.official else memory.pair or memory.parties
-    if last and last.cls is SourceClass.OFFICIAL_RECORD:
-        return last
-    words = page.text[hit.start : hit.end]
-    slugs = (memory.pair or slugs) if "joint" in words.lower() else slugs
-    name = " and ".join(page.watchlist.name_of(slug) for slug in slugs[:3])
-    return Voice(SourceClass.PARTY, f"{name} ({words})", None, slugs[:3]) if slugs else None
-
-
-_PLACE = re.compile(r"websites?|sites?|portal|data|官网|网站", re.IGNORECASE)
-"""Where an authority publishes is no outlet: "the website of the industry ministry"."""
-
-
-def _outlet_word(page: Page, start: int, end: int, memory: Memory) -> Voice | None:
-    """ "The newspaper X", "local media", "the report"."""
-    printed = _PRINTED_BY.match(page.text, start, end)
-    if printed:
-        return Voice(SourceClass.OUTLET, printed["name"], printed["name"])
-    hit = page.lexicon.find("outletword", page.text, start, end)
-    if hit and _PLACE.match(page.text, hit.start, hit.end) and page.lexicon.has("authority", page.text, start, end):
-        return None
-    if hit is None or (
-        page.named(start, end, Kind.COMPANY, Kind.PERSON)
-        and not re.match(
-            r"[^,]{0,3}(?:the |a )?\w* ?" + re.escape(page.text[hit.start : hit.end]), page.text[start:end]
-        )
-    ):
-        return None
-    if page.chinese(start, end):
-        name = re.sub(
-            r"^(?:此前|另)?(?:据|據|有)?",
-            "",
-            re.split(r"[《》]", page.text[start:end])[1] if "《" in page.text[start:end] else page.text[start:end],
-        ).strip("，, ")
-        generic = (
-            re.search(r"(?:媒|媒体|传媒|报道|记者|文章|消息)[^《》]{0,12}$", name) and "《" not in page.text[start:end]
-        )
-        if generic and "该" in name and memory.outlet:
-            return Voice(SourceClass.OUTLET, memory.outlet, memory.outlet)
-        heard = replace(AGENTLESS, name=nameless.shown(page.text[max(start - 12, 0) : end]) or "media reports")
-        return heard if generic else Voice(SourceClass.OUTLET, name, name)
-    run = _NAME_RUN.search(_ARTICLE.sub("", page.text[start:end].strip()))
-    if run and len(run[0]) > 2 and not _DEMONYM.fullmatch(run[0]):
-        return Voice(SourceClass.OUTLET, run[0], run[0])
-    if memory.outlet and _THAT_OUTLET.match(page.text, start, end):
-        return Voice(SourceClass.OUTLET, memory.outlet, memory.outlet)
-    return replace(AGENTLESS, name=nameless.shown(page.text[start:end]) or "media reports")
-
-
-def _record(page: Page, start: int, end: int, parties: list[Mention], memory: Memory) -> Voice | None:
-    """A filing, a register, a regulator; "the document" is the one spoken of before."""
-    records = page.named(start, end, Kind.RECORD)
-    hit = page.lexicon.find("record", page.text, start, end)
-    if records and not parties:
-        own = (
-            not hit
-            and re.search(
-                r"(?i)minist|commission|MIIT|NDRC|MOFCOM|CPCA|CAAM|association|部|委|"
-                r"会",
-                page.text[start:end] + records[0].name,
-            )
-            is not None
-        )
-        memory.record = Voice(
-            SourceClass.OFFICIAL_RECORD, f"{records[0].name} filing" if hit else records[0].name, None, (), own
-        )
-        return memory.record
-    if hit and parties:
-        slug = parties[0].company
-        return Voice(SourceClass.PARTY, f"{page.watchlist.name_of(slug or '')} (filing)", None, (slug,) if slug else ())
-    if hit:
-        again = re.search(r"(?i)^\W*(?:the|that|this) \w+\W*$", page.text[start:end])
-        if again and memory.record:
-            return replace(memory.record, own_act=False)
-        return Voice(SourceClass.OFFICIAL_RECORD, _shown(page.text[start:end]))
-    if page.lexicon.has("authority", page.text, start, end) and not parties:
-        return Voice(SourceClass.OFFICIAL_RECORD, _shown(page.text[start:end]), None, (), True)
-    return None
+_WITH_COMPANY = re.compile(
+    r"\b(?:the|both the) (?:[\w-]+ )?(?:company|carmaker|automaker|manufacturer|group|firm|start-?up|maker) and "
+    r"(?:the |its )"
+    r"|\band the (?:[\w-]+ )?(?:company|carmaker|automaker|manufacturer|group|firm|start-?up|maker)\b",
+    re.IGNORECASE,
+)
+"""A company and an authority that speak together."""
 
 
 def _party(page: Page, start: int, end: int, parties: list[Mention], memory: Memory, told: str | None) -> Voice | None:
@@ -268,6 +123,9 @@ def _party(page: Page, start: int, end: int, parties: list[Mention], memory: Mem
         slugs = tuple(dict.fromkeys(m.company for m in parties if m.company))
         person = next((m for m in parties if m.kind is Kind.PERSON), None)
         company = page.watchlist.name_of(slugs[0]) if slugs else ""
+        officer = _OFFICER.search(text.strip(" ,")) if person is None and len(slugs) == 1 else None
+        if officer:
+            return Voice(SourceClass.PARTY, f"{officer['name']} ({company})", told, slugs[:1])
         if person is None:
             return Voice(SourceClass.PARTY, " and ".join(page.watchlist.name_of(s) for s in slugs[:3]), told, slugs[:3])
         return Voice(SourceClass.PARTY, f"{person.name} ({company})", told, slugs[:1])
@@ -289,6 +147,8 @@ def _party(page: Page, start: int, end: int, parties: list[Mention], memory: Mem
         and memory.speaker.origin == memory.outlet is not None
     ):
         return Voice(SourceClass.OUTLET, memory.outlet, memory.outlet)
+    if memory.person and memory.person.companies and _THE_PERSON.fullmatch(text.strip(" ,")):
+        return memory.person
     if (
         memory.speaker
         and memory.speaker.cls is SourceClass.OUTLET_ANONYMOUS
@@ -304,20 +164,24 @@ def _party(page: Page, start: int, end: int, parties: list[Mention], memory: Mem
         or page.lexicon.has("role", page.text, start, end)
     )
     epithet = _EPITHET.search(text.strip(" ,"))
-    run = None if page.chinese(start, end) or epithet or dated else _NAME_RUN.search(_ARTICLE.sub("", text.strip()))
+    run = None if page.chinese(start, end) or epithet or dated else NAME_RUN.search(ARTICLE.sub("", text.strip()))
     stranger = None if run is None or run[0] in memory.people else _stranger(page, text)
     if known and subject and (run is None or spokes) and stranger is None:
-        return Voice(SourceClass.PARTY, page.watchlist.name_of(subject), told, (subject,))
+        officer, company = _OFFICER.search(text.strip(" ,")), page.watchlist.name_of(subject)
+        return Voice(SourceClass.PARTY, f"{officer['name']} ({company})" if officer else company, told, (subject,))
     if run is None or (" " not in run[0].strip() and run[0] not in memory.people):
         named = memory.people.get(run[0]) if run else None
         return named or (Voice(SourceClass.THIRD_PARTY, stranger, told) if stranger else None)
     return memory.people.get(run[0].split()[-1]) or Voice(SourceClass.THIRD_PARTY, run[0], told)
 
 
+_OFFICER = re.compile(
+    r"\b(?:head|chief|executive|officer|president|chairman|chairwoman|chair|director|manager|boss|founder|CEO|CFO|COO|CTO|"
+    r"spokes(?:man|woman|person)|representative|official),? (?P<name>(?!(?:of|for|in)\b)[A-Z][\w'-]+(?: [A-Z][\w.'-]+){1,3})$"
+)
+"""The name after an office: "its Asia head Anna Berg"."""
 _DATED = re.compile(r"(?:On|In|At|By|Last|This|Earlier|Late|Early|During|Since|Back)\b", re.IGNORECASE)
 """An adverbial before "it": then a company's story goes on, not an outlet's."""
-_DEMONYM = re.compile(r"[A-Z][a-z]+(?:ese|ish|ean|ian|can|ch|ss|'s)|German|Thai|Czech|Slovak|Greek|Israeli|Emirati")
-"""Where newspapers are from is no name: "Polish newspapers"."""
 _EPITHET = re.compile(
     r"^(?:the|this|that) (?:[A-Z][\w.-]+ )?(?:[\w-]+ ){0,2}?(?:company|carmaker|automaker|manufacturer|"
     r"maker|group|firm|start-?up|"
@@ -360,25 +224,23 @@ def _subject(page: Page, start: int, memory: Memory) -> str | None:
     return named[0] if named else memory.subject
 
 
+_PARTED = re.compile(r"[^,]{2,60}(?=, (?:whose|which|who)\s)")
+
+
+def parted(page: Page, start: int, cue: int, memory: Memory) -> Voice | None:
+    """The subject that a relative clause parts from its verb: "X, whose plant is rising near Y, denied …"."""
+    before = _HAVE.sub("", page.text[start:cue].rstrip())
+    match = _PARTED.match(page.text, start, cue) if before.endswith(",") else None
+    return identify(page, start, match.end(), memory) if match else None
+
+
+_HAVE = re.compile(r"(?<=,) (?:has|had|have|also|later|then)$")
+
+
 def meant(page: Page, start: int, memory: Memory) -> Voice | None:
     """The company that "it" means, as a voice."""
     slug = _subject(page, start, memory)
     return Voice(SourceClass.PARTY, page.watchlist.name_of(slug), None, (slug,)) if slug else None
-
-
-def _shown(text: str) -> str:
-    """A source phrase as it is shown: no leading filler, not too long."""
-    words = re.sub(
-        r"^\W*(?:and|but|while|however|meanwhile|that|when)\b[ ,]*", "", text.strip(" ,;:\"'。，"), flags=re.IGNORECASE
-    )
-    return _WHEN_SAID.sub("", " ".join(words.split()))[:80]
-
-
-_WHEN_SAID = re.compile(
-    r"^(?:an?|the) (?=\S+ \S)|,? (?:on|in|late|early|earlier|last|this|dated|published|released) (?:o"
-    r"n |late )?(?:[A-Z]\w+|week|month|today"
-    r"|yesterday)\b.*$"
-)
 
 
 _LEARNED = re.compile(r"learn(?:ed|t)|获悉|了解到|得知|独家|understands", re.IGNORECASE)

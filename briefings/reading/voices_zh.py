@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from briefings.claims import SourceClass
 from briefings.reading import nameless
+from briefings.reading.memory import AGENTLESS, Memory, Voice
 from briefings.reading.names import Kind
 from briefings.reading.page import Page
 from briefings.reading.phrases_zh import shown
-from briefings.reading.voices import AGENTLESS, Memory, Voice, identify
+from briefings.reading.voices import identify
 
 _FILLER = (
     r"(?:并|还|也|则|又|再次|同时|对此|此外|随后|当时|当天|后来|其后|日前|近日|另外|而|但|不过|曾|已|"
@@ -31,6 +32,11 @@ _STORY = re.compile(
 )
 _FROM = re.compile(r"(?:从|自)(?P<who>[^，。]{2,24}?)(?:处|方面|那里|那儿|内部)?$")
 _LOOKED_UP = re.compile(r"(?:查询|查阅|登录|检索|翻阅|注意到|查看)(?P<what>[^，。]{2,16})$")
+_INTERVIEW = re.compile(
+    r"(?:在|昨日|今日|日前|近日)?接受[^，。]{0,20}(?:采访|访问|专访|提问|电话)(?:时|中|后)?$|受访时?$"
+)
+"""Whom somebody speaks to is not who speaks."""
+_ADMINISTRATOR = re.compile(r"(?:管理人|清盘人|破产管理人|接管人|该(?:负责人|公司|行|发言人|人士|官员|机构))$")
 _PLACE = re.compile(r"(?:在|通过)[^，。]{1,12}(?:上|中|里|内|间|平台|媒体|微博|朋友圈)$")
 _ADJUNCT = re.compile(
     r"(?:(?:在|于|通过|就|对|向)[^，。]{1,16}|(?:\d{2,4}年)?\d{1,2}月\d{1,2}日(?:上午|下午|晚间|晚上|晚|早间|凌晨)?|"
@@ -40,6 +46,10 @@ _STRANGER = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·@ ]{2,26}$")
 _SOMEBODY = re.compile(
     r"(?:人|员|者|会|局|厅|部|院|长|家|司|处|委|行|所|博主|店|群|主任|主席|大臣|总监|教授|律师|门卫|保安|工会|机构|协会|组织|政府|内阁|方)$"
 )
+_AT_MEETING = re.compile(rf"(?:^|(?<=[，。：\n])){_FILLER}(?:在)?[^，。]{{0,6}}会(?:议)?上{_FILLER}$")
+_MEETING = re.compile(r"(?:业绩|财报|发布|说明|沟通|股东大?|投资者|电话|记者)[^，。]{0,3}会")
+"""A company's own meeting with the public: what was said "at the meeting" is its host's word."""
+_FAR = 400
 _UNNAMED = re.compile(
     r"(?:一[位名家]|[两三四几多数]?[位名家]|有)[^，。]{0,16}(?:供应商|老板|经销商|供应链|"
     r"合作伙伴|中介|投资人|工程师|员工)"
@@ -52,16 +62,22 @@ def source(page: Page, sentence: int, start: int, end: int, memory: Memory, told
     words = page.text[start:end].strip('，。：； "”“')
     if _NOBODY.fullmatch(words) and not page.named(start, end, Kind.OUTLET, Kind.COMPANY):
         return replace(AGENTLESS, name=nameless.shown(words) or "media reports")
-    place = _PLACE.search(page.text, start + 2, end)
-    end = place.start() if place else end
+    for pattern in (_INTERVIEW, _PLACE):
+        place = pattern.search(page.text, start + 2, end)
+        end = place.start() if place else end
     pronoun = _PRONOUN.fullmatch(words)
     if pronoun and any(one in words for one in ("他", "她", "其")):
         people = page.named(sentence, start, Kind.PERSON)
         return identify(page, people[-1].start, people[-1].end, memory, told) if people else memory.person
-    if _OFFICE.fullmatch(words) and memory.person:
+    speaks_for = "发言人" in words and memory.person and memory.person.cls is SourceClass.OUTLET_ANONYMOUS
+    if _OFFICE.fullmatch(words) and memory.person and not speaks_for:
         return memory.person
     if _STORY.fullmatch(words) and memory.outlet:
         return Voice(SourceClass.OUTLET, memory.outlet, memory.outlet)
+    meeting = _AT_MEETING.search(page.text, start, end)
+    if meeting and memory.subject and _MEETING.search(page.text, max(0, start - _FAR), meeting.end()):
+        name = page.watchlist.name_of(memory.subject)
+        return Voice(SourceClass.PARTY, name, told, (memory.subject,))
     heard = _FROM.search(page.text, start, end) or _LOOKED_UP.search(page.text, start, end)
     if heard:
         outlet = next((m.name for m in page.named(start, heard.start(), Kind.OUTLET)), told)
@@ -69,6 +85,11 @@ def source(page: Page, sentence: int, start: int, end: int, memory: Memory, told
         if found:
             return found
     return described(page, start, end, identify(page, start, end, memory, told))
+
+
+def office(page: Page, start: int, end: int) -> bool:
+    """Whether words end in an office that can be asked: "管理人", "该负责人"."""
+    return _ADMINISTRATOR.search(page.text, start, end) is not None
 
 
 def described(page: Page, start: int, end: int, voice: Voice | None) -> Voice | None:

@@ -6,6 +6,8 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,11 @@ from briefings.companies import Watchlist
 
 FOLDER = Path(__file__).parent.parent / "data" / "reading" / "golden"
 HALVES = ("one", "two")
+"""Short texts with traps, alike in make-up."""
+SETS = (*HALVES, "europe", "asia_en", "china", "answers", "mixed", "industry")
+"""And sets of full-length articles, each followed over time; `answers` has traps too."""
+HELD_BACK = frozenset({"two", "answers", "industry"})
+"""Their misses are never printed: what nobody has looked at shows how a stranger's article would be read."""
 BACKGROUND = "background"
 FACTS = frozenset({"confirmed", BACKGROUND})
 """Statuses under which a claim is shown as a fact."""
@@ -28,7 +35,7 @@ _WORD = re.compile(r"[a-z0-9][a-z0-9.,]*")
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """A claim as labelled. `span` is where its anchor words stand in the article's text."""
+    """A claim as labelled. `span` is where its anchor words stand in the text, `parties` its companies' slugs."""
 
     gist: str
     quote: str
@@ -43,16 +50,22 @@ class Gold:
     quantities: tuple[dict[str, Any], ...]
     same_as: str | None
     doubtful: bool
+    parties: frozenset[str]
+    words: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """An article or a trap; `forbidden` holds statuses that no report of it may be shown with, save as labelled."""
+    """An article or a trap; `forbidden` holds statuses that no report of it may be shown with, save as labelled.
+
+    At least one report of a trap has to be shown with a status of `expected`, unless that is empty.
+    """
 
     article: Article
     phenomena: tuple[str, ...]
     claims: tuple[Gold, ...]
     forbidden: frozenset[str]
+    expected: frozenset[str] = frozenset()
 
     @property
     def trap(self) -> bool:
@@ -68,19 +81,41 @@ class Pair:
     report: Report
 
 
-def load(half: str) -> list[Text]:
-    """The texts of a half, in the order of the file."""
-    rows = [json.loads(line) for line in (FOLDER / f"{half}.jsonl").read_text("utf-8").splitlines()]
-    return [_text(row) for row in rows if "about" not in row]
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What a claim is, by its `same_as` key, for who has read everything published up to the end of a day."""
+
+    same_as: str
+    day: date
+    status: str
 
 
-def _text(row: dict[str, Any]) -> Text:
+def rows(name: str) -> list[dict[str, Any]]:
+    """The rows of a file but the first, which says what the file is."""
+    return [json.loads(line) for line in (FOLDER / f"{name}.jsonl").read_text("utf-8").splitlines()][1:]
+
+
+def load(name: str, watchlist: Watchlist) -> list[Text]:
+    """The texts of a set, in the order of the file."""
+    return [_text(row, watchlist) for row in rows(name)]
+
+
+def moments(name: str) -> list[Moment]:
+    """What the claims of a set were on the days on which that changed."""
+    found = (row for row in rows("timelines") if row["set"] == name)
+    return [
+        Moment(row["same_as"], date.fromisoformat(day), status) for row in found for day, status in row["days"].items()
+    ]
+
+
+def _text(row: dict[str, Any], watchlist: Watchlist) -> Text:
     article = make(row)
-    claims = tuple(_gold(claim, article.text) for claim in row["claims"])
-    return Text(article, tuple(row["phenomena"]), claims, frozenset(row["forbidden"]))
+    claims = tuple(_gold(claim, article.text, watchlist) for claim in row["claims"])
+    marks = (frozenset(row["forbidden"]), frozenset(row.get("expected", ())))
+    return Text(article, tuple(row["phenomena"]), claims, *marks)
 
 
-def _gold(row: dict[str, Any], text: str) -> Gold:
+def _gold(row: dict[str, Any], text: str, watchlist: Watchlist) -> Gold:
     start = text.index(row["quote"])
     return Gold(
         gist=row["gist"],
@@ -96,6 +131,8 @@ def _gold(row: dict[str, Any], text: str) -> Gold:
         quantities=tuple(row["quantities"]),
         same_as=row["same_as"],
         doubtful=row.get("doubtful", False),
+        parties=frozenset(company.slug for company in map(watchlist.named, row["companies"]) if company),
+        words=words(row["gist"]) | words(row["quote"]),
     )
 
 
@@ -129,7 +166,7 @@ def likeness(gold: Gold, report: Report, watchlist: Watchlist) -> float:
     """How well a report answers a labelled claim: 0 where it is about something else."""
     who = _company_overlap(gold, report, watchlist)
     anchor = _covered(gold.span, report.span)
-    wording = _shared(words(gold.gist) | words(gold.quote), words(report.statement))
+    wording = _shared(gold.words, words(report.statement))
     if not who or (anchor < ANCHORED and wording < ALIKE):
         return 0.0
     # The quote cannot tell apart several claims in one sentence: there the words, the parties and the act do.
@@ -141,14 +178,17 @@ def about(report: Report, claims: Iterable[Gold], watchlist: Watchlist) -> list[
     return [gold for gold in claims if likeness(gold, report, watchlist) > 0]
 
 
-def words(text: str) -> set[str]:
+@cache  # each report is laid beside every claim of its article
+def words(text: str) -> frozenset[str]:
     """Words cut to their stems, roughly, and pairs of neighbouring Chinese characters."""
     small = text.casefold()
     pairs = {run[at : at + 2] for run in _CJK.findall(small) for at in range(len(run) - 1)}
-    return pairs | {word.rstrip(".,")[:6] for word in _WORD.findall(small) if len(word) > 2 or word.isdigit()}
+    return frozenset(pairs) | {
+        word.rstrip(".,")[:6] for word in _WORD.findall(small) if len(word) > 2 or word.isdigit()
+    }
 
 
-def _shared(one: set[str], other: set[str]) -> float:
+def _shared(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / min(len(one), len(other)) if one and other else 0.0
 
 
@@ -159,8 +199,7 @@ def _covered(anchor: tuple[int, int], quote: tuple[int, int]) -> float:
 
 def _company_overlap(gold: Gold, report: Report, watchlist: Watchlist) -> float:
     """The share of companies that both name; a little where one names the parent of the other's."""
-    wanted = {company.slug for name in gold.companies if (company := watchlist.named(name))}
-    given = set(report.companies)
+    wanted, given = gold.parties, set(report.companies)
     if wanted & given:
         return len(wanted & given) / len(wanted | given)
     return 0.1 if any(watchlist.related(a, b) for a in wanted for b in given) else 0.0
