@@ -22,7 +22,8 @@ Span = tuple[int, int]
 _SPEECH = ("say", "announce", "confirm", "deny", "report", "according")
 _ANSWERS = ("no_comment", "unaware", "silent")
 _PIECE = re.compile(
-    r";\s|,\s+when\s|,\s+(?=(?:saying|adding|denying|but|while|whereas|and|although|though)\s)|\s(?=(?:but|while|whereas)\s)"
+    r";\s|,\s+when\s|,\s+(?=(?:saying|adding|denying|but|while|whereas|and|although|though)\s)"
+    r"|(?<!\ball)(?<!thing)(?<!none)\s(?=(?:but|while|whereas)\s)"
 )
 _AFTER = re.compile(
     r",?\s(?:after|following)\s(?=(?:the |a |an |news agency |newspaper |broadcaster |"

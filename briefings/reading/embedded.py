@@ -25,7 +25,8 @@ _OF_IT = re.compile(
 )
 """After "…, which X denied": nothing but when, so that it is the clause before which is denied."""
 _CALLED = re.compile(
-    r",? (?:which|who) (?:has |had )?(?:\w+ly |then |later |also )?(?:called|described|labelled|labeled|branded|termed) "
+    r",? (?:which|who) (?:has |had )?(?:\w+ly |then |later |also )?"
+    r"(?:called|described|labelled|labeled|branded|termed) "
 )
 _FILLER = re.compile(
     r"(?:had|has|have|also|then|later|already|again|\w+ly|in \w+|on \w+|last \w+|earlier|once|at (?:first|"

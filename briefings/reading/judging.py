@@ -55,11 +55,12 @@ _NO_TALKS = re.compile(
 _ELLIPTIC = re.compile(r",\s+(?:and|but)\s+\w+ \w+")
 """After "it wasn't": the negation is over, and something else is told."""
 _OWN_NO = re.compile(
-    r"\b(?:no|not any|n't any|not have any|not had any) (?:(?!longer|doubt|problem|clear|firm|final|definit|concrete|specific|fixed|binding)\w+ ){0,2}(?:plans?|intentions?|intent|talks|"
-    r"discussions|negotiations|desire)\b"
+    r"\b(?:no|not any|n't any|not have any|not had any) (?:(?!longer|doubt|problem|clear|firm|final|definit|concrete|"
+    r"specific|fixed|binding)\w+ ){0,2}(?:plans?|intentions?|intent|talks|discussions|negotiations|desire)\b"
     r"|\bnothing of the (?:kind|sort)\b|\b(?:not|n't) (?:planning|intending|considering|seeking|looking) to\b"
-    r"|\b(?:is|are|am|was|were)(?: not|n't) (?:\w+ly |now )?(?:buying|selling|leaving|closing|acquiring|merging|quitting|"
-    r"abandoning|withdrawing|exiting|shutting|pulling out|giving up|going to (?:be )?(?:buy|sell|leave|clos|shut|quit|sold)\w*)\b"
+    r"|\b(?:is|are|am|was|were)(?: not|n't) (?:\w+ly |now )?(?:buying|selling|leaving|closing|acquiring|merging|"
+    r"quitting|abandoning|withdrawing|exiting|shutting|pulling out|giving up|"
+    r"going to (?:be )?(?:buy|sell|leave|clos|shut|quit|sold)\w*)\b"
     r"|(?:没有|并无|暂无|从无|无|不存在)(?:任何|此类?|相关|这样的?|类似|上述)*[^，。“”\"]{0,8}(?:计划|打算|意向|安排|想法)(?!书)"
     r"|(?:没有?|从未|未曾?)[与和跟同]任何[^，。]{1,6}(?:谈过|谈及|谈判|接触|洽谈|商谈|讨论)|从来没有[^，。]{0,8}(?:谈过|考虑过|想过)"
     r"|无意|不打算",

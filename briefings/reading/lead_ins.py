@@ -7,6 +7,9 @@ import re
 from briefings.reading.names import Kind
 from briefings.reading.page import Page
 from briefings.reading.scanning import Hit
+from briefings.reading.subjects import ADVERBIAL, VERB
+
+Span = tuple[int, int]
 
 _WHERE = re.compile(
     r"\s*(?:in|at|during|through|via|to|on|for|with|of|about|after|ahead of|"

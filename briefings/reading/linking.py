@@ -33,7 +33,8 @@ OPINED = re.compile(
     r"ed|believed|thought|"
     r"understood|learn(?:ed|t)) ?|it (?:was|has been) (?:learn(?:ed|t)|understood)|seems?|looks|appea"
     r"rs|likely|struggl\w+|"
-    r"ailing|means that|shares (?:of|in)|similar|meanwhile|rivals?|critics)\b|被视为|被认为|意味着|这也?(?:表明|说明)|似乎|看来",
+    r"ailing|means that|shares (?:of|in)|similar|meanwhile|rivals?|critics)\b"
+    r"|被视为|被认为|意味着|这也?(?:表明|说明)|似乎|看来",
     re.IGNORECASE,
 )
 """What an outlet thinks, or tells about others: never a part of an announcement."""
@@ -42,8 +43,7 @@ OPINED = re.compile(
 def denied(
     found: Sequence[Report], page: Page, clause: tuple[int, int], voice: Voice, companies: tuple[str, ...]
 ) -> Report | None:
-    """The rumour that a bare denial ("denied the report", "fake news") is about: the last told right before, or the last
-    of the company."""
+    """What a bare denial ("denied the report", "fake news") is about: the last before it or of the company."""
     start, end = clause
     bare = (
         page.lexicon.has("story", page.text, start, end)

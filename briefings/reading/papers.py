@@ -43,6 +43,13 @@ _WHEN_SAID = re.compile(
     r"n |late )?(?:[A-Z]\w+|week|month|today"
     r"|yesterday)\b.*$"
 )
+_WITH_COMPANY = re.compile(
+    r"\b(?:the|both the) (?:[\w-]+ )?(?:company|carmaker|automaker|manufacturer|group|firm|start-?up|maker) and "
+    r"(?:the |its )"
+    r"|\band the (?:[\w-]+ )?(?:company|carmaker|automaker|manufacturer|group|firm|start-?up|maker)\b",
+    re.IGNORECASE,
+)
+"""A company and an authority that speak together."""
 
 
 def release(page: Page, start: int, end: int, parties: list[Mention], memory: Memory) -> Voice | None:

@@ -17,9 +17,10 @@ _PATTERN = re.compile(
     rf"|(?P<tenths>{_C})成(?P<more>[一二三四五六七八九半])?(?!本|为|立|功|都|员|品|交|型|果|熟|长|绩|份|分)"
     rf"|百分之(?P<hundredths>[一二两三四五六七八九十百零点]{{1,6}})"
     rf"|(?P<of>[二三四五六七八九十])分之(?P<over>{_C})"
-    r"|(?P<halved>一半(?=的?(?:股|权|产|份|收|销|员|资))|约一半(?=用)|\bhalf (?:and half|each)\b|"
+    r"|(?P<halved>一半(?=的?(?:股|权|产|份|收|销|员|资|用于))|\bhalf (?:and half|each)\b|"
     r"\b(?:split|owned|held|divided|shared) equally\b)"
-    r"|(?P<whole>全资(?:持有|拥有|控股)|全部股权|\bwholly[ -]owned by\b|\b(?:all of its|all the|all) (?:shares|equity)\b)",
+    r"|(?P<whole>全资(?:持有|拥有|控股)|全部股权|\bwholly[ -]owned by\b|"
+    r"\b(?:all of its|all the|all) (?:shares|equity)\b)",
     re.IGNORECASE,
 )
 

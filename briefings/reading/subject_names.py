@@ -51,6 +51,7 @@ _DUMMY_ADJECTIVE = re.compile(
 )
 _SUBJECT_END = re.compile(
     r" (?:is|are|was|were|has|have|had|will|would|may|might|could|can|should|must|does|do|did|aims|plans|wants|"
+    r"intends|hopes|expects|seeks|needs|tries|"
     r"includes|contains|comes|runs|gets|carries|uses|makes|covers|costs|offers|takes|starts|begins|opens|"
     r"came|went|took|made|sold|built|bought|began|met|won|lost|led|held|set|put|cut|said|told|gave|got|ran|signs?|"
     r"[a-z]{3,}ed)(?= )"

@@ -66,7 +66,7 @@ def tells(page: Page, start: int, end: int) -> bool:
 
 
 def theme(page: Page) -> Topic | None:
-    """What the article as a whole is about: the topic that its headline and opening name most, by weight; the rest tells less."""
+    """What the article as a whole is about: the topic that its headline and opening name most; the rest tells less."""
     title = len(page.article.title)
     votes: dict[Topic, float] = defaultdict(float)
     for start, end in [(0, title), *sentences(page.text, (title + 1, len(page.text)))]:

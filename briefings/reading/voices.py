@@ -71,9 +71,9 @@ def identify(page: Page, start: int, end: int, memory: Memory, told: str | None 
 
 def _officer_of(page: Page, start: int, end: int, memory: Memory) -> str:
     """An unnamed officer as shown: "a company official" is one of the company spoken of."""
-    shown, subject = shown(page.text[start:end]), _subject(page, start, memory)
+    officer, subject = shown(page.text[start:end]), _subject(page, start, memory)
     name = page.watchlist.name_of(subject) if subject else None
-    return shown.replace("company ", f"{name} ", 1) if name and shown.startswith("company ") else shown
+    return officer.replace("company ", f"{name} ", 1) if name and officer.startswith("company ") else officer
 
 
 def _spelt(page: Page, outlet: Mention) -> str:
@@ -103,15 +103,6 @@ def _addressed(page: Page, outlet: Mention) -> bool:
         re.search(r"\b(?:told|to|with|contacted by|asked by|approached by|reached by) (?:the )?$", before) is not None
         and "according to" not in before
     ) or re.search(r"(?:接受|对|向|给了?|告诉|回复|答复)《?$", before) is not None
-
-
-_WITH_COMPANY = re.compile(
-    r"\b(?:the|both the) (?:[\w-]+ )?(?:company|carmaker|automaker|manufacturer|group|firm|start-?up|maker) and "
-    r"(?:the |its )"
-    r"|\band the (?:[\w-]+ )?(?:company|carmaker|automaker|manufacturer|group|firm|start-?up|maker)\b",
-    re.IGNORECASE,
-)
-"""A company and an authority that speak together."""
 
 
 def _party(page: Page, start: int, end: int, parties: list[Mention], memory: Memory, told: str | None) -> Voice | None:
@@ -176,8 +167,9 @@ def _party(page: Page, start: int, end: int, parties: list[Mention], memory: Mem
 
 
 _OFFICER = re.compile(
-    r"\b(?:head|chief|executive|officer|president|chairman|chairwoman|chair|director|manager|boss|founder|CEO|CFO|COO|CTO|"
-    r"spokes(?:man|woman|person)|representative|official),? (?P<name>(?!(?:of|for|in)\b)[A-Z][\w'-]+(?: [A-Z][\w.'-]+){1,3})$"
+    r"\b(?:head|chief|executive|officer|president|chairman|chairwoman|chair|director|manager|boss|founder|CEO|CFO|"
+    r"COO|CTO|spokes(?:man|woman|person)|representative|official),? "
+    r"(?P<name>(?!(?:of|for|in)\b)[A-Z][\w'-]+(?: [A-Z][\w.'-]+){1,3})$"
 )
 """The name after an office: "its Asia head Anna Berg"."""
 _DATED = re.compile(r"(?:On|In|At|By|Last|This|Earlier|Late|Early|During|Since|Back)\b", re.IGNORECASE)
