@@ -273,7 +273,7 @@ def _text(notes: Sequence[str], findings: Sequence[Finding], citations: Sequence
 
 def _line(finding: Finding) -> str:
     numbers = "".join(f"[{number}]" for number in finding.citations)
-    head = f"{finding.label}: {finding.statement}".rstrip(" .") + f". {numbers}"
+    head = f"{finding.label}: {finding.statement}".rstrip(" .。") + f". {numbers}"
     if not finding.leading:
         return f"- {head} ({'; '.join(finding.details)})"
     return "\n".join([head, *(f"  {detail}." for detail in finding.details)])

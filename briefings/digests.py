@@ -222,4 +222,4 @@ def _moment(moment: datetime) -> str:
 
 def _plain(item: DigestItem) -> str:
     where = f"{wording.one_line(item.outlet, 60)}, {wording.day_words(item.day)}"
-    return f"- {item.statement.rstrip('.')}. {item.moved}. {where}. [{item.claim}] {item.url}"
+    return f"- {item.statement.rstrip('.。')}. {item.moved}. {where}. [{item.claim}] {item.url}"

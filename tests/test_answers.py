@@ -263,3 +263,9 @@ def test_every_answer_is_short_cited_verbatim_and_never_confirms_by_itself(group
 
 def test_the_same_claims_in_another_order_give_the_same_answer() -> None:
     assert told("xiaomi talks with baic", ALL) == told("xiaomi talks with baic", ALL[::-1])
+
+
+def test_a_chinese_statement_ends_once() -> None:
+    plant = a_case([a_report(statement="小米将在北京建厂。", companies=("xiaomi",), topic=Topic.PLANT)], id="plant")
+    assert "建厂" in told("小米 工厂", (plant,)).text
+    assert "。." not in told("小米 工厂", (plant,)).text

@@ -91,9 +91,9 @@ def test_cue_finds_its_own_example(cue: Cue) -> None:
     assert cue.id in {hit.id for hit in lexicon.load().all(cue.cls, cue.example)}
 
 
-@pytest.mark.parametrize("name", ["answers", "certainty", "sources", "speech", "stages", "topics"])
+@pytest.mark.parametrize("name", sorted(path.stem for path in LEXICON.glob("*.toml")))
 def test_cue_is_one_family_of_few_alternatives(name: str) -> None:
-    rows = tomllib.loads((LEXICON / f"{name}.toml").read_text("utf-8"))["cue"]
+    rows = tomllib.loads((LEXICON / f"{name}.toml").read_text("utf-8")).get("cue", [])
     assert [row["id"] for row in rows if len(alternatives(row["pattern"])) > 8] == []
 
 

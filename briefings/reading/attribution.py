@@ -14,7 +14,7 @@ from briefings.reading.memory import Memory, Voice
 from briefings.reading.names import Kind
 from briefings.reading.page import Page
 from briefings.reading.scanning import Hit
-from briefings.reading.subjects import ADVERBIAL, BREAK, JOINER, VERB, subject_start
+from briefings.reading.subjects import ADVERBIAL, BREAK, JOINER, VERB, head_end, subject_start
 from briefings.reading.voices import identify, learned, meant, parted, with_origin
 
 Span = tuple[int, int]
@@ -36,6 +36,10 @@ SUBORDINATE = re.compile(
 )
 _REPUTED = re.compile(r"(?<=said) to (?:be|have)\b")
 """What somebody is said to be, told by the way, is nobody's speech."""
+_TOLD_APART = re.compile(
+    r"[^\s,] who (?:(?:have|has|had|is|are|was|were) \w+(?:ed|en|ing|n)|work|works|worked) (?:[^\s,]+ ){1,6}$"
+)
+"""A relative clause that already has its verb: "two engineers who have worked on both (told us)"."""
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be)(?: \w+ly)? $", re.IGNORECASE)
 _AUXILIARY = re.compile(
     r"(?:\s(?:was|is|were|are|has|have|had|also|then|later|again|since|now|still|long|"
@@ -174,7 +178,7 @@ def _cues(page: Page, start: int, end: int) -> list[Hit]:
         if (
             participle
             or page.quoted(hit.start)
-            or SUBORDINATE.search(clause)
+            or (SUBORDINATE.search(clause) and not _TOLD_APART.search(clause))
             or (_REPUTED.match(page.text, hit.end, end) and not _PASSIVE.search(before))
             or asked(page, hit, end)
             or (hit.cls != "according" and _NOUNLIKE.search(before))
@@ -303,7 +307,9 @@ def _passive(page: Page, start: int, end: int, hit: Hit, memory: Memory, before:
 def _inverted(page: Page, start: int, end: int, hit: Hit, memory: Memory) -> Framed | None:
     """ "…," said X."""
     left = page.text[start : hit.start].rstrip()
-    naming = page.text.startswith("call", hit.start)
+    naming = page.text.startswith(
+        ("call", "told", "tell"), hit.start
+    )  # whom one calls or tells follows, not who speaks
     if (
         naming
         or hit.cls not in ("say", "report", "announce")
@@ -312,6 +318,7 @@ def _inverted(page: Page, start: int, end: int, hit: Hit, memory: Memory) -> Fra
     ):
         return None
     stop = min((p for p in (page.text.find(c, hit.end, end) for c in ',"') if p > 0), default=end)
+    stop = head_end(page.text, hit.end, stop)
     tail = page.text[hit.end : stop]
     person = page.named(hit.end, stop, Kind.PERSON)
     if (

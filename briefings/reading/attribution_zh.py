@@ -151,6 +151,17 @@ def _spoken(page: Page, start: int, end: int, memory: Memory) -> Framed | None:
     return None
 
 
+def after_quote(page: Page, close: int, end: int, memory: Memory) -> Framed | None:
+    """The frame that follows a quotation: "A。B。”X联席CEO在微博回复说"."""
+    stop = _STOP.search(page.text, close, end)
+    last = stop.start() if stop else end
+    hit = next((h for cls in ("say", "deny") if (h := page.lexicon.find(cls, page.text, close, last))), None)
+    if hit is None or not 2 <= hit.start - close <= 40:
+        return None
+    voice = voices_zh.source(page, close, close, hit.start, memory, None) or voices_zh.stranger(page, close, hit.start)
+    return Framed((close, last), voice, "say", hit.id, (close, last)) if voice else None
+
+
 def _by(page: Page, start: int, end: int, hit: Hit, memory: Memory) -> Framed | None:
     """The frame of one verb, where its subject is a source."""
     breaks = [m.end() for m in _STOP.finditer(page.text, start, hit.start)]

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from briefings.claims import SourceClass
-from briefings.reading import attribution, facts, nameless, slots
+from briefings.reading import attribution, facts, nameless, names, slots
 from briefings.reading.attribution import Framed
 from briefings.reading.memory import AGENTLESS, OWN, Memory, Voice
 from briefings.reading.names import Kind
@@ -21,6 +21,8 @@ _IN_RECORD = re.compile(
     r"[据據在从由][^，。]{0,10}$|\b(?:in|on|at|to|by|from|per|with|according to|of) (?:\w+(?:'s)? ){0,3}$",
     re.IGNORECASE,
 )
+_REFERRED = re.compile(r"\b(?:point|refer|direct)\w* (?:\w+ ){0,2}?to (?:\w+(?:'s)? ){0,3}$", re.IGNORECASE)
+"""Who points to a document tells nothing of what is in it."""
 _RECORD_SHOWS = re.compile(
     r"[^，。]{0,10}(?:显示|顯示|称|披露|列|载|表明|透露|指|批准|受理|公布|发布)|显示|"
     r"(?: \w+){0,2}? (?:show|list|say|said|reveal|stat|indicat|nam|put|giv|gave|contain|describ|declar|approv|open|"
@@ -29,6 +31,15 @@ _RECORD_SHOWS = re.compile(
     r"|is|are|has|have)\w*",
     re.IGNORECASE,
 )
+_HAD_IT = re.compile(
+    r" (?:\w+ )?(?:had|has) it\b| that (?:had |has |first )*(?:written|reported|claimed|said|wrote)\b|, has floated"
+)
+_PAPER = re.compile(
+    r"(?:But |And |Then |The |A |an? |[A-Z][a-z]+(?:'s|,)? )?(?:\w+ (?:paper|daily|newspaper|site|portal), )?"
+    r"(?P<name>(?:[A-Z][\w'-]+ ){1,3}?(?:Daily|Times|Herald|Ledger|Gazette|Tribune|Chronicle|Journal|Observer|Weekly|"
+    r"Zeitung|Courier|Telegraph|Mail))(?: on \w+)?,? (?:had|has|puts?|saw|sees|names?d?|floated|estimates?d?|expects?) "
+)
+"""A paper that is not in the list, by the last word of its name, and what it does in place of saying."""
 _RUMOUR = (SourceClass.OUTLET, SourceClass.OUTLET_ANONYMOUS, SourceClass.AGENTLESS)
 
 
@@ -48,7 +59,7 @@ class Carrier:
         hearsay = page.lexicon.find("hearsay", page.text, start, end)
         if hearsay:
             return self._hearsay(start, end, page.text[max(start, hearsay.start - 14) : hearsay.end + 16])
-        other = self._bystander(start, end)
+        other = self._bystander(start, end) or self._outlet(start, end)
         if other is not None:
             return other
         same = paragraph == memory.voice_paragraph
@@ -93,9 +104,21 @@ class Carrier:
             return identify(page, record.start, record.end, Memory()) or OWN
         return None
 
+    def _outlet(self, start: int, end: int) -> Voice | None:
+        """An outlet that tells it without a verb of speech: "Jiemian puts it at …", "as Bloomberg had it"."""
+        page = self._page
+        own = names.outlet_name(page.article.outlet, page.lexicon)
+        told = [one for one in page.named(start, end, Kind.OUTLET) if one.name != own]
+        if told and (told[0].start - start < 5 or _HAD_IT.match(page.text, told[0].end, end)):
+            return Voice(SourceClass.OUTLET, told[0].name, told[0].name)
+        paper = _PAPER.match(page.text, start, end)
+        return Voice(SourceClass.OUTLET, paper["name"], paper["name"]) if paper and paper["name"] not in own else None
+
     def _shows(self, start: int, first: int, last: int) -> bool:
         """Whether a record is what tells it: "the filing shows", "listed in the catalogue"."""
         text = self._page.text
+        if _REFERRED.search(text, max(start, first - 50), first):
+            return False
         return bool(_IN_RECORD.search(text, max(start, first - 30), first) or _RECORD_SHOWS.match(text, last))
 
     def remember(self, paragraph: int, framed: Framed, voice: Voice, sentence: tuple[int, int]) -> None:

@@ -39,6 +39,7 @@ _NEGATION = re.compile(r"(?:\b(?:not|never|neither|nor|to|would|could|may|might|
 def denials(page: Page, start: int, end: int, memory: Memory) -> Iterator[Framed]:
     """The denials in subordinate clauses of an English sentence, each with the company that gave it."""
     yield from _called_false(page, start, end, memory)
+    yield from _retorts(page, start, end, memory)
     for hit in page.lexicon.all("deny", page.text, start, end):
         before = page.text[start : hit.start]
         clause = BREAK.split(before)[-1]
@@ -57,6 +58,23 @@ def denials(page: Page, start: int, end: int, memory: Memory) -> Iterator[Framed
             ):
                 first, last = start, opener.start()
             yield Framed((first, last), voice, "deny", f"{hit.id}.{RULE}", (hit.start, last))
+
+
+_HOW = re.compile(
+    r"\W*(?P<words>[^\".,]{3,40}?)[,\"]* (?:is|was) how (?P<by>[^,;:\"]{2,60}?) (?:described|called|characteri[sz]ed|"
+    r"dismissed|summed up|branded|labelled|labeled|termed|put) ",
+    re.IGNORECASE,
+)
+
+
+def _retorts(page: Page, start: int, end: int, memory: Memory) -> Iterator[Framed]:
+    """ "'Pure fiction' is how X described the report"."""
+    match = _HOW.match(page.text, start, end)
+    if match is None or not page.lexicon.has("false", page.text, *match.span("words")):
+        return
+    voice = identify(page, *match.span("by"), memory)
+    if voice is not None and voice.companies:
+        yield Framed(match.span("words"), voice, "deny", f"retort.{RULE}", match.span())
 
 
 def _called_false(page: Page, start: int, end: int, memory: Memory) -> Iterator[Framed]:

@@ -57,9 +57,17 @@ _THE_MATTER = re.compile(
     re.IGNORECASE,
 )
 """A subject that is the matter of a rumour itself."""
-_NOUN_LED = ("en.observable.halted", "en.observable.rise", "en.observable.approve", "en.state.case")
+_NOUN_LED = (
+    "en.observable.halted",
+    "en.observable.rise",
+    "en.observable.approve",
+    "en.observable.police",
+    "en.state.case",
+)
 """Rows that begin with the subject of their verb."""
-_JUST = re.compile(r"首次|首度|刚刚|昨[日天晚]|今[日天晨早]|当[日天晚]|近日|日前|上周|上月|终于|一度")
+_JUST = re.compile(
+    r"首次|首度|刚刚|昨[日天晚]|今[日天晨早]|当[日天晚]|近日|日前|上周|上月|终于|一度|[天日周月年]多?前|不久前"
+)
 """Words by which a Chinese verb without a particle is of the past."""
 _TIMELESS = ("zh.observable.sell", "zh.observable.price", "zh.observable.fund")
 _AGO = timedelta(days=20)
@@ -119,7 +127,7 @@ class Facts:
             return None
         if kind == "observable" and matter and not back and not dated:
             return None
-        inner = hit is not None and hit.id in _INNER
+        inner = hit is not None and hit.id.startswith(_INNER)
         if back and not (inner and not dated):
             return None if kind is None and _UNTRUE.search(page.text, *clause) else RETOLD
         if _NEGATIVE.search(page.text, *clause):
@@ -145,7 +153,7 @@ class Facts:
         dated = over_by(page, clause)
         back = set_back(page, framed, clause, _AGO if hit and hit.cls in _SEEN else _LONG_AGO, True)
         if hit is None or hit.cls == "decision":
-            return RETOLD if (back if hit is None else dated and (back or hit.id not in _INNER)) else None
+            return RETOLD if (back if hit is None else dated and (back or not hit.id.startswith(_INNER))) else None
         return RETOLD if back else STATE if hit.cls == "state" else EVENT
 
     def _accounts(
@@ -217,7 +225,7 @@ def _main(page: Page, start: int, end: int) -> Span:
 def _finite(text: str, start: int, hit: Hit) -> bool:
     """Whether a verb form is a predicate: neither attributive nor a participle that hangs on a noun."""
     before = text[start : hit.start]
-    if hit.id in _NOUN_LED:
+    if hit.id.startswith(_NOUN_LED):
         return True
     if _ATTRIBUTIVE.search(before):
         return False
@@ -233,7 +241,7 @@ def _wanted(text: str, start: int, hit: Hit) -> bool:
 
 def over(page: Page, hit: Hit, clause: Span) -> bool:
     """Whether an act lies behind: English says so by its tense, Chinese by a particle or a day that is over."""
-    if not hit.id.startswith("zh.") or hit.id in _TIMELESS:
+    if not hit.id.startswith("zh.") or hit.id.startswith(_TIMELESS):
         return True
     if page.lexicon.has("past", page.text, *clause) or _JUST.search(page.text, *clause):
         return True

@@ -61,6 +61,12 @@ _OWN_NO = re.compile(
     r"|\b(?:is|are|am|was|were)(?: not|n't) (?:\w+ly |now )?(?:buying|selling|leaving|closing|acquiring|merging|"
     r"quitting|abandoning|withdrawing|exiting|shutting|pulling out|giving up|"
     r"going to (?:be )?(?:buy|sell|leave|clos|shut|quit|sold)\w*)\b"
+    r"|\b(?:has|have|had)(?: not|n't| never) (?:\w+ly |ever )?(?:submitted|made|filed|placed|tabled|entered|sought|"
+    r"requested|lodged) (?:an? |any |such )?(?:\w+ )?(?:bids?|offers?|orders?|applications?|proposals?|requests?|"
+    r"approach)\b"
+    r"|\b(?:not|n't|never) (?:been )?(?:up )?for sale\b|\bneither (?:sought|asked for|requested|received|bought|sold)\b"
+    r"|\bzero (?:plans?|intention|interest)\b|"
+    r"不在(?:讨论|考虑|计划|规划)(?:之列|之内|范围|中)|从[来未]没?有?[^，。]{0,3}(?:谈过|接触过)"
     r"|(?:没有|并无|暂无|从无|无|不存在)(?:任何|此类?|相关|这样的?|类似|上述)*[^，。“”\"]{0,8}(?:计划|打算|意向|安排|想法)(?!书)"
     r"|(?:没有?|从未|未曾?)[与和跟同]任何[^，。]{1,6}(?:谈过|谈及|谈判|接触|洽谈|商谈|讨论)|从来没有[^，。]{0,8}(?:谈过|考虑过|想过)"
     r"|无意|不打算",
@@ -117,6 +123,15 @@ _OF_A_STORY = re.compile(
     r"|(?:有关|关于|对于|针对|所谓|网传|网上|媒体)[^，。]{0,30}(?:报道|传闻|消息|说法|传言)",
     re.IGNORECASE,
 )
+_PRAISE = re.compile(
+    r"\b(?:is|are|was|be|remains?) (?:\w+ ){0,2}?(?:an? |the )?(?:(?:very|really|quite|truly) )?(?:good|great|fine|"
+    r"excellent|ideal|wonderful|nice|beautiful|attractive|perfect|lovely|logical|natural) (?:place|spot|location|"
+    r"site|region|country|market|partner|fit|match|choice|option|idea|candidate|opportunity)s?\b"
+    r"|是一?个?(?:很|非常|最)?(?:好|不错|理想|绝佳|合适)的?(?:地方|选择|伙伴|地点|机会|主意|市场)",
+    re.IGNORECASE,
+)
+"""What somebody finds good is no fact, and no decision."""
+_OFFICE = re.compile(r"\b(?:governor|minister|mayor|premier|president|secretary|commissioner|ministry|council)\b", re.I)
 _PARENTHESIS = re.compile(r", (?:and|but|as|if|though|or|which|who)\b[^,]{2,80},")
 _LEARNED = re.compile(r"从[^，。]{2,16}获[悉知]|从[^，。]{2,16}了解到")
 """Told by a company itself: 从宁德时代获悉; its insiders would be nobody's word."""
@@ -209,7 +224,8 @@ def _vouches(page: Page, saying: Saying) -> bool:
         return False
     if any(page.lexicon.has(cls, page.text, saying.start, saying.end) for cls in _DOUBTFUL):
         return False
-    own = _ITS_OWN.match(page.text, saying.start, saying.end) and saying.voice.name[0].isupper()
+    named = saying.voice.name[0].isupper() or _OFFICE.search(saying.voice.name)
+    own = _ITS_OWN.match(page.text, saying.start, saying.end) and named
     return bool(own) or saying.verb == "confirm"
 
 
@@ -264,6 +280,8 @@ def _licensed(page: Page, saying: Saying) -> Judgement:
         return Judgement(Stance.REPORTS, Status.RUMOURED, False, f"{saying.rule}+irrealis")
     if forecast(page, saying.start, saying.end):
         return Judgement(Stance.REPORTS, Status.RUMOURED, False, f"{saying.rule}+analyst")
+    if _PRAISE.search(text, saying.start, saying.end):
+        return Judgement(Stance.REPORTS, Status.RUMOURED, False, f"{saying.rule}+praise")
     for cls in ("hearsay", "anonymous"):
         if page.lexicon.has(cls, text, saying.start, saying.end):
             return Judgement(Stance.REPORTS, Status.RUMOURED, False, f"{saying.rule}+{cls}")

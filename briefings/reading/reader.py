@@ -7,7 +7,7 @@ from datetime import datetime
 from briefings.articles import Article
 from briefings.claims import ArticleRef, Report
 from briefings.companies import Watchlist
-from briefings.reading import clean, names, publishing
+from briefings.reading import clean, names, publishing, short_names
 from briefings.reading.discourse import Discourse
 from briefings.reading.lexicon import load
 from briefings.reading.names import Gazetteer
@@ -39,5 +39,5 @@ class Reader:
     def _page(self, article: Article) -> Page:
         text = names.plain(article.text)
         found = self._gazetteer.find(text)
-        found = self._gazetteer.find(text, names.learned_people(text, found))
+        found = self._gazetteer.find(text, [*names.learned_people(text, found), *short_names.learned(text, found)])
         return Page.of(article, text, found, self._lexicon, self._watchlist, self._amounts)

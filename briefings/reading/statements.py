@@ -32,6 +32,21 @@ _TOLD = re.compile(
     r"(?: (?:on|in|at|last|this) [^,.]{2,30}?)?(?: that)? (?=the |it |[A-Z]|they |mass |production )",
     re.IGNORECASE,
 )
+_HEARERS = re.compile(
+    r"^(?:the|an?) (?:[\w-]+ ){0,3}?(?:exchange|bourse|(?:news|press|earnings)? ?conference|briefing|court|parliament|"
+    r"committee|hearing|newspaper|paper|meeting|agency|broadcaster|channel|audience|event|forum)"
+    r"(?: (?:back )?(?:on|in|at|last|this) [^,.]{2,30}?)? that (?=\w)"
+    r"|^(?:citing|quoting) [^,]{3,80}, (?:that )?(?=\w)",
+    re.IGNORECASE,
+)
+"""Whom a speaker told it, or whom an outlet cites: what is left of the frame, before what was said."""
+_FILLER = re.compile(
+    r"^(?:speaking of (?:which|[\w ]{3,30})|(?:the |some )?(?:quick )?background|"
+    r"for (?:newer|new) (?:readers|subscribers)|for the record|to recap|(?:a )?(?:quick )?(?:recap|reminder)|"
+    r"by the way|in short|in brief|in other words|the upshot|bottom line)(?:: ?|, )(?=(?:\S+ ){3})",
+    re.IGNORECASE,
+)
+"""How a newsletter turns to its readers before it tells something."""
 _DUMMY = re.compile(
     r"it (?:\w+ )?(?:helps|seems|looks|appears|depends|turns|follows|remains|means|takes|is for|is up to|"
     r"(?:is|was) (?:not |un)?(?:\w+ )?"
@@ -40,7 +55,7 @@ _DUMMY = re.compile(
 )
 _SUBJECTLESS = re.compile(
     r"^(?:to|will|would|has|have|had|is|are|was|were|can|could|may|might|plans|aims|wants|expects|"
-    r"obtained|employ\w*|"
+    r"obtained|employ\w*|receives|gets|pays|sells|buys|holds|keeps|owns|supplies|delivers|takes|"
     r"runs?|starts?|begins?|creates?|gives?|appoints?|makes?|builds?|produces?|also|not|no longer|never)\b",
     re.IGNORECASE,
 )
@@ -63,8 +78,8 @@ _NAMES = 5
 _WITHIN = re.compile(r"\w'?[a-z]|\w'")
 _MIDWORD = re.compile(r"[\w']{1,12}(?: [^,.;]{0,40}? that|,)? ")
 _FRAGMENT = re.compile(
-    r"^(?:(?:Of|Which|Who|Whose|Whom|Than|Or|Nor|Including|Such as|As before|As well as|Only on|Because|Far|"
-    r"Reporters|To(?! [^,]{8,150}, \w)|s|t|re)\b|\W)"
+    r"^(?:(?:Citing|Quoting|Of|Which|Who|Whose|Whom|Than|Or|Nor|Including|Such as|As before|As well as|Only on|Because|"
+    r"Far|Reporters|To(?! [^,]{8,150}, \w)|s|t|re)\b|\W)"
     r"|\b(?:that|and|or|of|the|an?|to|for|with|by|which|from|at|as|than)\.$|\?"
 )
 _NEGATIONS = (
@@ -72,6 +87,10 @@ _NEGATIONS = (
     (re.compile(r"\b(is|are|was|were|has|have|had|would|could|should)n't\b"), r"\1"),
     (re.compile(r"\b(has|have|had|is holding|are holding|there is|there are) no\b"), r"\1"),
     (re.compile(r"\b(?:does|do|did) not |\b(?:does|do|did)n't "), ""),
+    (
+        re.compile(r"并?没有(?=(?:这|那|该|此|任何|类似|相关)[^，。]{0,4}(?:计划|打算|方案|安排|想法|意向|项目|协议))"),
+        "有",
+    ),
     (re.compile(r"并没有|并未|没有|从未|未曾"), ""),
     (re.compile(r"并无|暂无"), "有"),
     (re.compile(r"不会"), "会"),
@@ -80,11 +99,13 @@ _PERSON = re.compile(r"^(?:that )?(?:he|she)\b(?!')", re.IGNORECASE)
 _PARTICIPLE = re.compile(r"(?:\w+ly |also |not |already )?(?:been|had|\w+ed|\w+t|\w+en|begun|sold|won|become)\b")
 _SUBJECT_BACK = 300
 _WE = re.compile(
-    r"^we ((?:also|now|still|further|currently|hereby|already|only|always) )?(are|have|do|expect|plan|intend|aim|believe|"
-    r"want|continue|remain|see|hope|inform|confirm|anticipate|need|seek|offer|make|build|own|hold|operate|employ|"
+    r"^we ((?:also|now|still|further|currently|hereby|already|only|always) )?(are|have|do|expect|plan|intend|aim|"
+    r"believe|want|continue|remain|see|hope|inform|confirm|anticipate|need|seek|offer|make|build|own|hold|operate|employ|"
     r"develop|produce|sell|use|work|know|regret|reject|refute)\b",
     re.IGNORECASE,
 )
+_MANY = re.compile(r"^(do|have|are|were)(n't| |$)", re.IGNORECASE)
+_SINGLE_FORM = {"do": "does", "have": "has", "are": "is", "were": "was"}
 _SINGULAR = {"are": "is", "have": "has", "do": "does"}
 _MARKUP = re.compile(r"<[^<>]{0,80}>|[*_`~]{1,3}(?=\w)|(?<=\w)[*_`~]{1,3}")
 
@@ -101,6 +122,7 @@ def statement(page: Page, start: int, end: int, companies: tuple[str, ...], pers
         names = [statements_zh.name(page, slug) for slug in companies]
         return _cut(statements_zh.standing(text, names, named)) + "。"
     names = [page.watchlist.name_of(slug) for slug in companies]
+    text = _FILLER.sub("", _HEARERS.sub("", text, count=1), count=1)
     text = _CONNECTIVE.sub("", _TRAILING.sub("", text), count=1)
     if _SUBJECTLESS.match(text) and not _PURPOSE.match(text):
         text = _with_subject(text, page.text[max(0, start - _SUBJECT_BACK) : start])
@@ -154,12 +176,17 @@ def affirmed(text: str) -> str:
 
 def answer(page: Page, said: str, companies: tuple[str, ...], by: str | None = None) -> str:
     """ "Kia declined to comment": the words of an answer after the name of the company, or of whoever else, gave it."""
-    words = _plain(said)
+    words = _HEARERS.sub("", _plain(said), count=1)
     if by:
         return _cut(f"{by}: {words}") + ("。" if re.search(r"[\u4e00-\u9fff]", words) else ".")
     if re.search(r"[\u4e00-\u9fff]", words):
         return _cut(f"{statements_zh.name(page, companies[0])}{words}") + "。"
-    return _cut(f"{page.watchlist.name_of(companies[0])} {words}") + "."
+    return _cut(f"{page.watchlist.name_of(companies[0])} {_of_one(words)}") + "."
+
+
+def _of_one(words: str) -> str:
+    """An answer's verb for one company: "don't have anything to add" of "we" is "doesn't have anything to add"."""
+    return _MANY.sub(lambda match: _SINGLE_FORM[match[1].lower()] + match[2], words, count=1)
 
 
 def _plain(text: str) -> str:

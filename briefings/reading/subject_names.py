@@ -14,9 +14,9 @@ _AUXILIARIES = (
     rf"going|to|expected|believed|said|thought|reported|understood) {_ADVERBS})*"
 )
 _ACT = (
-    r"(?:announc|acquir|adopt|agre|aim|appl(?:y|ie)|appoint|approach|argu|ask|assembl|assum|beg[aiu]n|bid|book|borrow|broke|"
+    r"(?:announc|acquir|adopt|agre|aim|appl(?:y|ie)|appoint|approach|argu|ask|assembl|assum|beg[aiu]n|bid|blam|book|borrow|broke|"
     r"buil[dt]|buy|bought|call|cancel|choos|chose|claim|clos|commit|compet|complet|confirm|consider|cooperat|cut|cease|"
-    r"declar|declin|deliver|den(?:y|ie)|deploy|design|develop|disclos|discuss|divest|drop|employ|enter|establish|"
+    r"decid|declar|declin|deliver|den(?:y|ie)|deploy|design|develop|disclos|discuss|divest|drop|employ|enter|establish|"
     r"evaluat|exit|expand|expect|explor|export|fac(?:e[sd]?|ing)|fil(?:e[sd]?|ing)|fir(?:e[sd]?|ing)|forecast|form|found|"
     r"got|halt|held|hir(?:e[sd]?|ing)|hold|hop(?:e[sd]?|ing)|import|increas|inform|intend|invest|invit|issu|join|laid|"
     r"launch|lay|leas|licen[cs]|list|los[et]|led|left|lend|lent|maintain|manufactur|mak|made|meet|met|merg|mov|name[sd]?|need|negotiat|notif|"
@@ -24,7 +24,7 @@ _ACT = (
     r"propos|pull|purchas|push|put|rais|reach(?:ed)? (?:a deal|an agreement)|reaffirm|recall|receiv|record|recruit|"
     r"reduc|refus|regist|reject|releas|rel(?:y|ie)|report|request|resum|reveal|review|run|said|sa(?:y|id)|scrap|search|"
     r"seek|select|sell|set|settl|shar|shelv|ship|show|shut|sign|sold|sought|spen[dt]|spun|start|stop|stud|submit|sue|"
-    r"suppl|suspend|switch|target|team|tell|terminat|test|told|took|tr(?:y|ie)|trim|understand|unveil|us(?:e[sd]?|ing)|"
+    r"suppl|suspend|stick|stuck|switch|talk|target|team|tell|terminat|test|told|took|tr(?:y|ie)|trim|understand|unveil|us(?:e[sd]?|ing)|"
     r"want|weigh|win|wish|withdr|won|work)\w*"
 )
 _ACTS = re.compile(

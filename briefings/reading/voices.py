@@ -45,6 +45,9 @@ def identify(page: Page, start: int, end: int, memory: Memory, told: str | None 
     """The voice that a source phrase names; None where it names nobody. `told` is the outlet that was spoken to."""
     lexicon, text = page.lexicon, page.text
     end = head_end(text, start, end)
+    filed = _FILED_BY.match(text, start, end)
+    if filed and lexicon.has("record", text, start, filed.end()):
+        return meant(page, filed.end(), memory) or memory.speaker
     names = page.named(start, end)
     outlets = [m for m in names if m.kind is Kind.OUTLET]
     parties = [m for m in names if m.kind in (Kind.COMPANY, Kind.PERSON)]
@@ -172,6 +175,11 @@ _OFFICER = re.compile(
     r"(?P<name>(?!(?:of|for|in)\b)[A-Z][\w'-]+(?: [A-Z][\w.'-]+){1,3})$"
 )
 """The name after an office: "its Asia head Anna Berg"."""
+_FILED_BY = re.compile(
+    r"\W*(?:In|Through|Via|With)\b[^,]{3,60}?\s(?=(?:it|they|he|she|the (?:company|carmaker|automaker|group|firm|"
+    r"start-?up|maker|manufacturer))\W*$)"
+)
+"""Where somebody says it is not who says it: "In the same filing the company (said)"."""
 _DATED = re.compile(r"(?:On|In|At|By|Last|This|Earlier|Late|Early|During|Since|Back)\b", re.IGNORECASE)
 """An adverbial before "it": then a company's story goes on, not an outlet's."""
 _EPITHET = re.compile(

@@ -29,6 +29,7 @@ _OFFICE = re.compile(
 )
 _STORY = re.compile(
     rf"{_FILLER}(?:该|这篇|上述|前述|同一篇|这份|该篇|同篇)?(?:报道|报导|文章|稿子|稿件|文中|消息源|推文|帖子)中?{_FILLER}"
+    rf"|{_FILLER}(?:该|这家)(?:报|刊|台|社|网站?|媒体|杂志|周刊|通讯社){_FILLER}"
 )
 _FROM = re.compile(r"(?:从|自)(?P<who>[^，。]{2,24}?)(?:处|方面|那里|那儿|内部)?$")
 _LOOKED_UP = re.compile(r"(?:查询|查阅|登录|检索|翻阅|注意到|查看)(?P<what>[^，。]{2,16})$")
@@ -49,6 +50,8 @@ _SOMEBODY = re.compile(
 _AT_MEETING = re.compile(rf"(?:^|(?<=[，。：\n])){_FILLER}(?:在)?[^，。]{{0,6}}会(?:议)?上{_FILLER}$")
 _MEETING = re.compile(r"(?:业绩|财报|发布|说明|沟通|股东大?|投资者|电话|记者)[^，。]{0,3}会")
 """A company's own meeting with the public: what was said "at the meeting" is its host's word."""
+_PAPER = re.compile(r"《(?P<name>[^《》]{1,14}(?:报|周刊|月刊|新闻|杂志|时报|观察|评论|经济|财经|日经))》")
+"""A paper that is not in the list, by its book marks: 意大利《24小时太阳报》."""
 _FAR = 400
 _UNNAMED = re.compile(
     r"(?:一[位名家]|[两三四几多数]?[位名家]|有)[^，。]{0,16}(?:供应商|老板|经销商|供应链|"
@@ -84,6 +87,9 @@ def source(page: Page, sentence: int, start: int, end: int, memory: Memory, told
         found = identify(page, heard.start(1), heard.end(1), memory, outlet)
         if found:
             return found
+    paper = None if page.named(start, end, Kind.OUTLET) else _PAPER.search(page.text, start, end)
+    if paper:
+        return Voice(SourceClass.OUTLET, paper["name"], paper["name"])
     return described(page, start, end, identify(page, start, end, memory, told))
 
 
