@@ -75,12 +75,13 @@ _TRAILING = re.compile(
     r"|, (?:\w[\w&'.-]* ){1,6}(?:said|announced|reported|writes|wrote)(?: (?:on|in) [A-Z]\w+)?$"
 )
 _NAMES = 5
+_WORDS = 4
 _WITHIN = re.compile(r"\w'?[a-z]|\w'")
 _MIDWORD = re.compile(r"[\w']{1,12}(?: [^,.;]{0,40}? that|,)? ")
 _FRAGMENT = re.compile(
     r"^(?:(?:Citing|Quoting|Of|Which|Who|Whose|Whom|Than|Or|Nor|Including|Such as|As before|As well as|Only on|Because|"
     r"Far|Reporters|To(?! [^,]{8,150}, \w)|s|t|re)\b|\W)"
-    r"|\b(?:that|and|or|of|the|an?|to|for|with|by|which|from|at|as|than)\.$|\?"
+    r"|\b(?:that|and|or|of|the|an?|to|for|with|by|which|from|at|as|than)\.$|\?|^one of (?:them|the \w+)[;,]"
 )
 _NEGATIONS = (
     (re.compile(r"\b(is|are|was|were|has|have|had|will|would|can|could|should) (?:not|never)\b(?: yet)?"), r"\1"),
@@ -160,9 +161,14 @@ def stands(text: str) -> bool:
     """Whether a statement makes sense by itself: a whole sentence, no question, no loose end."""
     if re.search(r"[\u4e00-\u9fff]", text):
         return statements_zh.stands(text)
+    body = _body(text)
+    return len(body.split()) >= _WORDS and not _FRAGMENT.search(body) and FINITE.search(body) is not None
+
+
+def _body(text: str) -> str:
+    """A statement without the companies put before it."""
     head, _, rest = text.partition(": ")
-    body = rest if rest and len(head.split()) <= _NAMES else text
-    return len(text.split()) >= 4 and not _FRAGMENT.search(body) and FINITE.search(body) is not None
+    return rest if rest and len(head.split()) <= _NAMES else text
 
 
 def affirmed(text: str) -> str:
