@@ -198,3 +198,22 @@ def test_an_announcer_who_speaks_after_a_rumour_does_not_vouch_for_what_went_bef
     )
     first = read(reader, body)[0]
     assert first.supports is Status.RUMOURED
+
+
+@pytest.mark.parametrize(
+    ("outlet", "url", "own"),
+    [
+        ("Volvo newsroom", "https://www.volvo.com/news/1", True),
+        ("Volvo newsroom", "https://media.volvo-group.com/news/1", True),
+        ("Volvo newsroom", "https://volvo.cars-today.com/1", False),
+        ("Volvo", "https://scoops.net/volvo", False),
+        ("PR Newswire", "https://www.prnewswire.com/1", True),
+        ("PR Newswire", "https://prnewswire.scoops.net/1", False),
+    ],
+)
+def test_a_page_that_calls_itself_a_companys_is_believed_only_at_its_own_address(
+    reader: Reader, outlet: str, url: str, own: bool
+) -> None:
+    row = {"url": url, "outlet": outlet, "published": "2024-05-03", "title": "Volvo to build a plant in Lyon"}
+    found = reader.read(make({**row, "body": "Volvo will build a plant in Lyon next year."}))
+    assert {report.supports for report in found} == {Status.CONFIRMED if own else Status.RUMOURED}

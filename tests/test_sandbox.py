@@ -418,4 +418,6 @@ def test_closing_leaves_no_thread_and_no_port_behind() -> None:
 
 
 def test_a_sandbox_that_is_never_entered_can_be_closed() -> None:
+    before = set(threading.enumerate())
     Sandbox.from_manifest(MANIFEST).close()
+    assert set(threading.enumerate()) == before

@@ -13,7 +13,6 @@ from briefings.reading.page import Page
 
 EVENT, STATE, RETOLD = "own.event", "own.state", "own.retold"
 """Rules of what an outlet tells as a fact: an act that anyone could see, how things stand, an earlier fact."""
-FACTS = frozenset({EVENT, STATE, RETOLD})
 
 _ANSWERS = (
     ("no_comment", Stance.NO_COMMENT),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from briefings.claims import SourceClass
 from briefings.reading.judging import forecast
@@ -15,6 +16,10 @@ _WORDS = re.compile(r"[^\W_]+")
 _OPENING = re.compile(r"\W*(?:\d+\W+|(?:re|subject|the|press release|announcement|exclusive)\b\W*)*", re.IGNORECASE)
 """What may stand before the name in the title of a company's notice: a number, "Re:"."""
 _FILER = re.compile(r"(?P<who>[A-Z][\w&.'-]*(?: [A-Z(][\w&.')-]*){0,5}|[\u4e00-\u9fff]{2,16})(?= [-–—|] |[:：])")
+_RESERVED = re.compile(r"(?:^|\.)(?:example(?:\.(?:com|org|net))?|test|invalid)$")
+"""Addresses that no page can have: https://www.rfc-editor.org/rfc/rfc2606"""
+_SECOND_LEVEL = frozenset({"co", "com", "org", "net", "or", "ne"})
+_SHORTEST = 3
 _NO_PAGE_WORD = ("hearsay", "anonymous", "third_hand")
 _ANSWERED = ("false", "deny", "unaware", "negated")
 
@@ -23,10 +28,13 @@ def publisher(page: Page, named: Sequence[Mention]) -> Voice | None:
     """The company that speaks through an article; None where a newsroom tells it. `named`: names in the outlet's name.
 
     A page is a company's own where its outlet is called after it and after nothing else but a page; a notice is the
-    word of the company whose name opens its title.
+    word of the company whose name opens its title. An outlet's name may be what a page says of itself, so its address
+    has to bear it out.
     """
     outlet = page.article.outlet
     companies = [one for one in named if one.kind is Kind.COMPANY and one.company]
+    if not _at_home(page, companies):
+        return None
     known = [(one.start, one.end) for one in named if one.kind in (Kind.COMPANY, Kind.RECORD)]
     notice = page.lexicon.find("publisher.notice", outlet)
     house = page.lexicon.find("publisher.house", outlet)
@@ -39,6 +47,18 @@ def publisher(page: Page, named: Sequence[Mention]) -> Voice | None:
     if notice is None or companies:
         return None
     return _voice(page, _titled(page), kind) or (_filed(page) if kind == "filing" else None)
+
+
+def _at_home(page: Page, companies: Sequence[Mention]) -> bool:
+    """Whether the address of an article is where such words are printed: the company's own, or a place of notices."""
+    host = (urlsplit(page.article.url).hostname or "").casefold()
+    if not host or _RESERVED.search(host) or page.lexicon.has("publisher.host", host):
+        return True
+    labels = host.split(".")
+    site = labels[-3] if len(labels) > 2 and labels[-2] in _SECOND_LEVEL else labels[max(0, len(labels) - 2)]
+    known = (page.watchlist.get(one.company or "") for one in companies)
+    names = ("".join(_WORDS.findall(name)).casefold() for company in known if company for name in company.names)
+    return any(len(name) >= _SHORTEST and name in site.replace("-", "") for name in names)
 
 
 def speaks(page: Page, start: int, end: int) -> bool:

@@ -15,6 +15,7 @@ from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
+# The standard parser of patterns is private: tests/test_reading_values.py holds what is relied on here.
 _LETTERS = 3
 """So many first letters tell words apart."""
 _MANY = 200
