@@ -189,6 +189,8 @@ class Answers:
         named = self._page.companies(start, max(at, start + 1))
         if speaker is None or speaker.cls is not SourceClass.OUTLET_ANONYMOUS or len(named) != 1:
             return speaker
+        if self._page.lexicon.has("authority", self._page.text, start, at):
+            return replace(speaker, cls=SourceClass.THIRD_PARTY)
         if _CLOSE_TO.search(self._page.text, start, at):
             return speaker
         return Voice(SourceClass.PARTY, self._page.watchlist.name_of(named[0]), speaker.origin, named)

@@ -27,6 +27,8 @@ _LED_UP = re.compile(
     re.IGNORECASE,
 )
 """How an answer is joined to an assertion before it."""
+_AND_THEN = re.compile(r",? and (?:\w+ ){0,1}$", re.IGNORECASE)
+"""How one is joined to a denial: "labelled it baseless and refused to discuss it"."""
 _BY_THEM = re.compile(
     r"\baccording to (?:the |both |its |their )?(?:\w+ )?(?:compan|carmaker|automaker|manufacturer|partner|"
     r"group|firm|two)",
@@ -140,7 +142,11 @@ class Assertions:
             return False
         at = self._answers.place(clause, given)
         lead = _LED_UP.search(self._page.text, start, at)
-        if lead and lead.start() - start > (10 if self._page.chinese(start, at) else 23):
+        rejected = None if lead else _AND_THEN.search(self._page.text, start, at)
+        if rejected and not self._page.lexicon.has("false", self._page.text, start, rejected.start()):
+            rejected = None
+        lead = lead or rejected
+        if lead and (rejected or lead.start() - start > (10 if self._page.chinese(start, at) else 23)):
             self.take(framed, (start, lead.start()), voice, sentence)
             start = at
         taken = self._answers.response(framed, (start, end), voice, given, sentence)

@@ -34,8 +34,14 @@ SUBORDINATE = re.compile(
     r"lowing|as|how|what|why|than|something)\s+(?:[^\s,]+\s+){0,6}$",
     re.IGNORECASE,
 )
+_BY_SOMEBODY = re.compile(r" by (?!(?:tele)?phone\b|e-?mail\b|text\b|letter\b|video\b|message\b|fax\b)")
 _REPUTED = re.compile(r"(?<=said) to (?:be|have)\b")
 """What somebody is said to be, told by the way, is nobody's speech."""
+_AFTER_EVENT = re.compile(
+    r"(?:After|Before|Following|Since) (?:the|this|that|its) (?:\w+ ){0,2}?(?:event|launch|meeting|show|conference|"
+    r"presentation|call|briefing|ceremony) (?=[A-Z]|the |its |he |she |it )"
+)
+"""When somebody spoke, without a comma: "Before the ceremony X announced"."""
 _TOLD_APART = re.compile(
     r"[^\s,] who (?:(?:have|has|had|is|are|was|were) \w+(?:ed|en|ing|n)|work|works|worked) (?:[^\s,]+ ){1,6}$"
 )
@@ -135,9 +141,14 @@ def _continued(page: Page, start: int, end: int, memory: Memory, later: bool) ->
             untrue = page.lexicon.find("false", page.text, begin, min(end, begin + 24)) if cls == "say" else None
             deny = untrue is not None and page.text.startswith(("call", "describ", "label", "brand"), hit.start)
             voice = memory.voice if memory.voice.name and not deny else meant(page, start, memory)
-            if voice:
+            if voice and not (voice.companies and _of_others(page, memory.local, start)):
                 return Framed((begin, end), voice, "deny" if deny else cls, f"{hit.id}.continued", (start, end), None)
     return None
+
+
+def _of_others(page: Page, start: int, end: int) -> bool:
+    """Whether a sentence began with somebody who is no company: "a blogger deleted the post, saying that"."""
+    return page.lexicon.has("third", page.text, start, end) and not page.companies(start, end)
 
 
 def _frame(page: Page, start: int, end: int, memory: Memory) -> Framed | None:
@@ -170,7 +181,7 @@ def _cues(page: Page, start: int, end: int) -> list[Hit]:
     for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
         before = page.text[start : hit.start]
         clause = BREAK.split(before)[-1]
-        participle = page.text.startswith(" by ", hit.end) and not _PASSIVE.search(before)
+        participle = _BY_SOMEBODY.match(page.text, hit.end) is not None and not _PASSIVE.search(before)
         aside = clause.lower().startswith("as ") and page.text.startswith(",", hit.end) and hit.cls in ("say", "report")
         if aside:
             kept.append(hit)
@@ -178,7 +189,7 @@ def _cues(page: Page, start: int, end: int) -> list[Hit]:
         if (
             participle
             or page.quoted(hit.start)
-            or (SUBORDINATE.search(clause) and not _TOLD_APART.search(clause))
+            or (SUBORDINATE.search(clause) and not _TOLD_APART.search(clause) and not _AFTER_EVENT.match(clause))
             or (_REPUTED.match(page.text, hit.end, end) and not _PASSIVE.search(before))
             or asked(page, hit, end)
             or (hit.cls != "according" and _NOUNLIKE.search(before))
@@ -259,13 +270,14 @@ def _spoken(page: Page, start: int, end: int, hit: Hit, memory: Memory) -> Frame
     inverted = _inverted(page, start, end, hit, memory)
     if inverted:
         return inverted
-    trailing = page.text[hit.start : hit.end].endswith("ing") and page.text[start : hit.start].rstrip().endswith(",")
+    trailing = page.text[hit.start : hit.end].endswith("ing") and " as " not in page.text[hit.start : hit.end]
+    trailing = trailing and page.text[start : hit.start].rstrip().endswith(",")
     first = start if trailing else subject_start(page, start, hit.start)
     auxiliary = _AUXILIARY.search(page.text, first, hit.start)
     voice = identify(page, first, auxiliary.start() if auxiliary else hit.start, memory, addressee(page, hit, end))
     voice = voice or parted(page, start, hit.start, memory)
     if voice is None and first == start and page.text[hit.start : hit.end].lower() == "saying":
-        voice = meant(page, hit.start, memory)
+        voice = None if _of_others(page, memory.local, start) else meant(page, hit.start, memory)
     if voice is None:
         return None
     if (

@@ -38,6 +38,7 @@ _ASKED = re.compile(
     r"致电|求证|询问|联系|采访|回应|问及|问到|谈及|谈到|提及|被问"
 )
 _QUOTES = re.compile(r"[：:，,]?[“\"「]")
+_VERIFIED = re.compile(r"经(?:公司|本公司)?(?:核实|核查|自查|查实|查证)，(?P<said>(?:本|我)?公司)")
 _REPLIES = ("no_comment", "unaware", "deny")
 _TOLD = re.compile(r"[对對向](?P<who>[^，。]{2,10}?)(?=[表称说透证確确])")
 
@@ -53,7 +54,7 @@ def frames(page: Page, start: int, end: int, memory: Memory) -> Iterator[Framed]
     carried: Framed | None = None
     for first, last in pairwise(edges):
         found = _headed(page, first, last, memory) or _according(page, first, last, memory)
-        found = found or _spoken(page, first, last, memory)
+        found = found or _spoken(page, first, last, memory) or _notice(page, first, last, memory)
         goes_on = first not in answers and not page.lexicon.has("silent", page.text, first, last)
         if found is None and carried is not None and goes_on:
             found = Framed(
@@ -64,6 +65,14 @@ def frames(page: Page, start: int, end: int, memory: Memory) -> Iterator[Framed]
             yield found
         else:
             yield Framed((first, last), None, "", "own.voice", (first, last))
+
+
+def _notice(page: Page, start: int, end: int, memory: Memory) -> Framed | None:
+    """How a company's notice goes on in the next sentence: "经核实，公司未…"."""
+    match = _VERIFIED.match(page.text, start, end)
+    if match is None or memory.voice.cls is not SourceClass.PARTY or not memory.voice.companies:
+        return None
+    return Framed((match.start("said"), end), memory.voice, "say", "zh.notice", (start, end), None)
 
 
 def _answer_cuts(page: Page, start: int, end: int) -> Iterator[int]:

@@ -11,7 +11,7 @@ from briefings.reading.attribution import Framed
 from briefings.reading.memory import AGENTLESS, OWN, Memory, Voice
 from briefings.reading.names import Kind
 from briefings.reading.page import Page
-from briefings.reading.voices import identify, with_origin
+from briefings.reading.voices import identify, reporter, with_origin
 
 _PREDICTS = re.compile(
     r" (?:have been |are |has been )?(?:predict|expect|reckon|believ|say|bet|speculat)\w*", re.IGNORECASE
@@ -19,6 +19,11 @@ _PREDICTS = re.compile(
 _COMPANY_FIRST = re.compile(r"(?:\d{1,2}月\d{1,2}日，|同时，|此外，)?(?:该?公司|集团|双方)")
 _IN_RECORD = re.compile(
     r"[据據在从由][^，。]{0,10}$|\b(?:in|on|at|to|by|from|per|with|according to|of) (?:\w+(?:'s)? ){0,3}$",
+    re.IGNORECASE,
+)
+_SAME_RECORD = re.compile(
+    r"\b(?:the|this|that|its|the ministry's|the regulator's) (?:document|catalogue?|notice|list|filing|register)s?$"
+    r"|(?:该|这份|上述)(?:文件|目录|公告|公示|名单)$",
     re.IGNORECASE,
 )
 _REFERRED = re.compile(r"\b(?:point|refer|direct)\w* (?:\w+ ){0,2}?to (?:\w+(?:'s)? ){0,3}$", re.IGNORECASE)
@@ -40,6 +45,8 @@ _PAPER = re.compile(
     r"Zeitung|Courier|Telegraph|Mail))(?: on \w+)?,? (?:had|has|puts?|saw|sees|names?d?|floated|estimates?d?|expects?) "
 )
 """A paper that is not in the list, by the last word of its name, and what it does in place of saying."""
+_BYSTANDERS = (SourceClass.THIRD_PARTY, SourceClass.ANALYST)
+"""Whose words end with the paragraph: what follows is the article's own again."""
 _RUMOUR = (SourceClass.OUTLET, SourceClass.OUTLET_ANONYMOUS, SourceClass.AGENTLESS)
 
 
@@ -74,7 +81,7 @@ class Carrier:
         ahead = page.lexicon.has("stage.planned", page.text, start, end) or page.lexicon.has(
             "hedge", page.text, start, end
         )
-        near = paragraph - memory.voice_paragraph <= 2
+        near = paragraph - memory.voice_paragraph <= 2 and memory.voice.cls not in _BYSTANDERS
         if (
             memory.voice_paragraph >= 0
             and near
@@ -101,8 +108,16 @@ class Carrier:
             and self._shows(start, record.start, record.end)
             and not page.lexicon.has("hedge", page.text, start, end)
         ):
-            return identify(page, record.start, record.end, Memory()) or OWN
+            return self._recorded(record.start, record.end)
         return None
+
+    def _recorded(self, start: int, end: int) -> Voice:
+        """The record that tells it; "the document", "the ministry's catalogue" is the one spoken of before."""
+        page, before = self._page, self._memory.record
+        again = _SAME_RECORD.search(page.text, max(0, start - 14), end)
+        if before and again and not page.named(start, end, Kind.RECORD):
+            return replace(before, own_act=False)
+        return identify(page, start, end, Memory()) or OWN
 
     def _outlet(self, start: int, end: int) -> Voice | None:
         """An outlet that tells it without a verb of speech: "Jiemian puts it at …", "as Bloomberg had it"."""
@@ -152,8 +167,9 @@ class Carrier:
     def _hearsay(self, start: int, end: int, cue: str) -> Voice:
         """Nobody's word; it goes back to the outlet that the sentence names or that was quoted before."""
         page, memory = self._page, self._memory
-        outlet = next((m.name for m in page.named(start, end, Kind.OUTLET)), None)
-        kind = nameless.shown(cue)
+        named = next(iter(page.named(start, end, Kind.OUTLET)), None)
+        outlet = named.name if named else None
+        kind = (reporter(page, named) if named else None) or nameless.shown(cue)
         return with_origin(
             replace(AGENTLESS, name=kind), outlet or (memory.voice.origin if memory.voice.cls in _RUMOUR else None)
         )

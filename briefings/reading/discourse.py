@@ -53,6 +53,7 @@ class Discourse:
         self._hero = self._memory.subject
         if publisher and publisher.companies:  # on its own page "the company" is the company whose page it is
             self._hero = publisher.companies[0]
+        self._memory.hero = self._hero
         self._carrier = Carrier(page, self._memory)
         self._drafts = Drafts(page, ref, self._memory)
         self._assertions = Assertions(page, self._memory, self._drafts)
@@ -90,7 +91,8 @@ class Discourse:
         for number, framed in enumerate(read(page, start, end, memory)):
             if not number:
                 named = told.told(page, memory, self._drafts, framed, (start, end))
-                if named and framed.voice is None and framed.whole[0] <= named[0] < framed.whole[1]:
+                withdrawn = named and page.lexicon.has("retract", page.text, start, named[0])
+                if named and framed.voice is None and framed.whole[0] <= named[0] < framed.whole[1] and not withdrawn:
                     continue
             answers = framed.voice is None and self._drafts.rumours
             retort = clefts.retort(page, *framed.whole, memory) if answers else None

@@ -33,6 +33,8 @@ AGENTLESS = Voice(SourceClass.AGENTLESS)
 class Memory:
     """What a reader of one article keeps in mind, sentence by sentence."""
 
+    hero: str | None = None
+    """The company that the whole article is about."""
     subject: str | None = None
     local: int = 0
     """Where the sentence at hand begins: "its chief" means the company that it named."""
@@ -55,6 +57,7 @@ class Memory:
         """Companies were named together, the subject first."""
         if companies:
             self.subject = companies[0]
+            self.hero = self.hero or companies[0]
             self.parties = companies
             if len(companies) > 1:
                 self.pair = companies[:3]

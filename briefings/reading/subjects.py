@@ -32,6 +32,7 @@ _APPOSITION = re.compile(
 )
 
 
+_AUXILIARY = re.compile(r"(?:has|have|had)(?: (?:also|already|since|earlier|previously|repeatedly|once))? ")
 _RELATIVE = re.compile(r"(?<=\w), ?(?:which|who|whose|whom|where)\s", re.IGNORECASE)
 
 
@@ -45,7 +46,7 @@ def subject_start(page: Page, start: int, cue: int) -> int:
     """Where the source phrase before a verb begins: after the last break, across an apposition."""
     breaks = [start, *(m.end() for m in BREAK.finditer(page.text, start, cue))]
     at = len(breaks) - 1
-    apposed = cue - breaks[at] <= 1
+    apposed = cue - breaks[at] <= 1 or _AUXILIARY.fullmatch(page.text, breaks[at], cue) is not None
     if apposed:
         at = max(0, at - 1)
     tail = page.text[breaks[at] : cue]

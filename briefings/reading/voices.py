@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from briefings.claims import SourceClass
+from briefings.reading import offices
 from briefings.reading.memory import Memory, Voice
 from briefings.reading.names import Kind, Mention
 from briefings.reading.page import Page
@@ -79,8 +80,24 @@ def _officer_of(page: Page, start: int, end: int, memory: Memory) -> str:
     return officer.replace("company ", f"{name} ", 1) if name and officer.startswith("company ") else officer
 
 
+_REPORTER = re.compile(
+    r"'s? (?:(?:\w+ ){0,2}(?:reporter|journalist|correspondent|columnist|editor) )?(?P<name>[A-Z][\w'-]+ [A-Z][\w'-]+)"
+    r"(?= (?:said|says|has|had|is|was|wrote|writes|report|claim|believe|expect|predict|think|told|,|\())"
+)
+"""The reporter after the outlet: "Bloomberg's Ann Lee reported"."""
+
+
+def reporter(page: Page, outlet: Mention) -> str | None:
+    """The reporter named after an outlet, with it."""
+    match = _REPORTER.match(page.text, outlet.end)
+    return f"{match['name']} ({outlet.name})" if match else None
+
+
 def _spelt(page: Page, outlet: Mention) -> str:
     """An outlet's name as the article writes it in full, else as it is known."""
+    by = reporter(page, outlet)
+    if by:
+        return by
     written = page.text[outlet.start : outlet.end]
     return written if written.isascii() and written[0].isupper() and " " in written else outlet.name
 
@@ -129,7 +146,7 @@ def _party(page: Page, start: int, end: int, parties: list[Mention], memory: Mem
             return several
     pronoun = _PRONOUN.search(text.rstrip(", "))
     if pronoun and pronoun["p"].lower() in ("he", "she", "who"):
-        return memory.speaker
+        return _who_said(memory)
     dated = pronoun is not None and _DATED.match(text.strip()) is not None
     if pronoun and not dated and memory.speaker and memory.speaker.cls is SourceClass.OUTLET:
         return memory.speaker
@@ -149,6 +166,9 @@ def _party(page: Page, start: int, end: int, parties: list[Mention], memory: Mem
         and _THE_PERSON.fullmatch(text.strip(" ,"))
     ):
         return memory.speaker
+    elsewhere = offices.elsewhere(page, start, end, memory)
+    if elsewhere:
+        return Voice(SourceClass.THIRD_PARTY, elsewhere, told)
     subject = _subject(page, start, memory)
     spokes = re.search(r"(?i)\bspokes\w+|\bits\b|company|brand|carmaker|group|maker", text)
     known = (
@@ -160,6 +180,8 @@ def _party(page: Page, start: int, end: int, parties: list[Mention], memory: Mem
     epithet = _EPITHET.search(text.strip(" ,"))
     run = None if page.chinese(start, end) or epithet or dated else NAME_RUN.search(ARTICLE.sub("", text.strip()))
     stranger = None if run is None or run[0] in memory.people else _stranger(page, text)
+    if subject and offices.alone(page, start, end, memory, subject):
+        run = stranger = None
     if known and subject and (run is None or spokes) and stranger is None:
         officer, company = _OFFICER.search(text.strip(" ,")), page.watchlist.name_of(subject)
         return Voice(SourceClass.PARTY, f"{officer['name']} ({company})" if officer else company, told, (subject,))
@@ -189,6 +211,12 @@ _EPITHET = re.compile(
 )
 """A company by what it is: "the Munich group", "the Swedish battery start-up"."""
 _IT_OPENS = re.compile(r"\"?(?:Oh, |And |But |Also, )*(?:It|Its|We|Our)\b")
+
+
+def _who_said(memory: Memory) -> Voice | None:
+    """Whom "he" means: whoever spoke last, and never an outlet where a person was quoted before."""
+    last = memory.speaker
+    return memory.person if memory.person and last and last.cls is SourceClass.OUTLET else last
 
 
 def _several(page: Page, start: int, end: int, memory: Memory, told: str | None) -> Voice | None:

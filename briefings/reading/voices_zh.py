@@ -31,6 +31,8 @@ _STORY = re.compile(
     rf"{_FILLER}(?:该|这篇|上述|前述|同一篇|这份|该篇|同篇)?(?:报道|报导|文章|稿子|稿件|文中|消息源|推文|帖子)中?{_FILLER}"
     rf"|{_FILLER}(?:该|这家)(?:报|刊|台|社|网站?|媒体|杂志|周刊|通讯社){_FILLER}"
 )
+_LETTER = re.compile(rf"{_FILLER}(?:该|这封|这份)?(?:内部|公开|全员)?(?:信|信件|邮件|微博|帖文)(?:中|里|内)?{_FILLER}")
+"""What somebody wrote: then its writer speaks."""
 _FROM = re.compile(r"(?:从|自)(?P<who>[^，。]{2,24}?)(?:处|方面|那里|那儿|内部)?$")
 _LOOKED_UP = re.compile(r"(?:查询|查阅|登录|检索|翻阅|注意到|查看)(?P<what>[^，。]{2,16})$")
 _INTERVIEW = re.compile(
@@ -66,8 +68,9 @@ def source(page: Page, sentence: int, start: int, end: int, memory: Memory, told
     if _NOBODY.fullmatch(words) and not page.named(start, end, Kind.OUTLET, Kind.COMPANY):
         return replace(AGENTLESS, name=nameless.shown(words) or "media reports")
     for pattern in (_INTERVIEW, _PLACE):
-        place = pattern.search(page.text, start + 2, end)
+        place = pattern.search(page.text, start + 1, end)
         end = place.start() if place else end
+    words = page.text[start:end].strip('，。：； "”“')
     pronoun = _PRONOUN.fullmatch(words)
     if pronoun and any(one in words for one in ("他", "她", "其")):
         people = page.named(sentence, start, Kind.PERSON)
@@ -77,6 +80,8 @@ def source(page: Page, sentence: int, start: int, end: int, memory: Memory, told
         return memory.person
     if _STORY.fullmatch(words) and memory.outlet:
         return Voice(SourceClass.OUTLET, memory.outlet, memory.outlet)
+    if _LETTER.fullmatch(words) and memory.person and memory.person.cls is SourceClass.PARTY:
+        return memory.person
     meeting = _AT_MEETING.search(page.text, start, end)
     if meeting and memory.subject and _MEETING.search(page.text, max(0, start - _FAR), meeting.end()):
         name = page.watchlist.name_of(memory.subject)
