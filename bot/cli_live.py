@@ -54,7 +54,7 @@ def _serve(services: Services, settings: Settings, port: int | None) -> None:
     stopped = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
-    ticker = partial(start_ticking, services, workspace_id, client, settings.ev_tick_seconds)
+    ticker = partial(start_ticking, services, workspace_id, client, settings.ev_tick_seconds, settings.ev_news_seconds)
     if port:
         _serve_http(app, port, ticker, stopped)
     else:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.services import Services
-from briefings import matching
+from briefings import matching, revisions
 from briefings.articles import Article
 from briefings.claims import OFFICIALS, ArticleRef, Case, Claim, Report, origin_key
 from briefings.companies import Watchlist
 from briefings.errors import ArticleError
 from briefings.folding import case
+from briefings.revisions import Revision
 from db.store import Grown, Known, Store
 
 COPIED_WITHIN = timedelta(days=7)
@@ -27,14 +28,24 @@ class Ingested:
     article: Article
     new: bool
     claims: tuple[str, ...] = ()
+    revised: bool = False
+    """It was known with another text: what the change does to its claims was kept."""
+
+
+Read = Callable[[Article, Watchlist], Sequence[Report]]
 
 
 def ingest(
-    services: Services, article: Article, recorded_at: datetime | None = None, watchlist: Watchlist | None = None
+    services: Services,
+    article: Article,
+    recorded_at: datetime | None = None,
+    watchlist: Watchlist | None = None,
+    read: Read | None = None,
 ) -> Ingested:
     """Read an article and store it with its reports and what they change; an article that is known changes nothing.
 
-    Raises ArticleError where it cannot be stored as it is. `watchlist` spares looking it up for every one of many.
+    Raises ArticleError where it cannot be stored as it is. `watchlist` spares looking it up for every one of many;
+    `read` reads it elsewhere than in this process.
     """
     if article.published_at > (recorded_at or services.now()) + CLOCKS_DIFFER:
         raise ArticleError(f"published in the future: {article.published}")
@@ -42,12 +53,16 @@ def ingest(
         if _is_known(tx.store, article):
             return Ingested(article, new=False)
         watchlist = watchlist or tx.store.watchlist()
-    reports = services.readers.reader(watchlist).read(article)
+        changed = tx.store.known_as(article) is Known.CHANGED
+    reports = read(article, watchlist) if read else services.readers.reader(watchlist).read(article)
     with services.database.begin() as tx:
         # Now, while no digest can be planned: what was recorded before a digest's cut-off is what it could see.
         recorded_at = recorded_at or services.now()
         if _is_known(tx.store, article):
             return Ingested(article, new=False)
+        if changed:
+            claims = keep_version(tx.store, article, reports, watchlist, recorded_at)
+            return Ingested(article, new=bool(claims), claims=claims, revised=True)
         tx.store.add_article(article, recorded_at)
         claims = store_reports(tx.store, article, reports, watchlist, recorded_at)
         return Ingested(article, new=True, claims=claims)
@@ -55,9 +70,63 @@ def ingest(
 
 def _is_known(store: Store, article: Article) -> bool:
     known = store.known_as(article)
-    if known in (Known.CHANGED, Known.TAKEN):
+    if known is Known.TAKEN:
         raise ArticleError(f"{article.id}: {known.value}")
     return known is Known.SAME
+
+
+def keep_version(
+    store: Store, article: Article, reports: Sequence[Report], watchlist: Watchlist, seen_at: datetime
+) -> tuple[str, ...]:
+    """Keep what a later text of a stored article does to its claims; their ids, none where it does nothing to them.
+
+    Raises ArticleError where the text is another one altogether.
+    """
+    first = store.texts([article.id])
+    if not first:
+        return ()
+    told = store.told_in(article.id)
+    version = _version(store, article, seen_at)
+    ref = _ref(version, seen_at)
+    dated = [replace(report, article=ref) for report in reports]
+    cases = store.cases(list(dict.fromkeys(claim for claim, _ in told)))
+    revision = revisions.changed(told, first[0].text, article.text, ref, dated, cases, watchlist)
+    if revision.is_empty and revisions.share_kept(first[0].text, article.text) < revisions.STILL_THERE:
+        raise ArticleError(f"{article.id}: its text has changed so much that nothing can be concluded from it")
+    return _keep(store, version, article.id, revision, watchlist, seen_at)
+
+
+def keep_withdrawal(store: Store, article: Article, watchlist: Watchlist, seen_at: datetime) -> tuple[str, ...]:
+    """Keep that an article is no longer to be found; the ids of the claims that it had told."""
+    version = _version(store, replace(article, body=f"{article.body}\n{seen_at.isoformat()}"), seen_at)
+    revision = revisions.withdrawn(store.told_in(article.id), _ref(version, seen_at))
+    return _keep(store, version, article.id, revision, watchlist, seen_at)
+
+
+def _version(store: Store, article: Article, seen_at: datetime) -> Article:
+    """A later text as an article of its own, published when we saw it: when it was changed nobody says."""
+    number = store.count_versions(article.id) + 1
+    return replace(article, id=f"{article.id}+{number}", published_at=max(seen_at, article.published_at))
+
+
+def _ref(article: Article, recorded_at: datetime) -> ArticleRef:
+    return ArticleRef(article.id, article.url, article.outlet, article.published_at, recorded_at, article.title)
+
+
+def _keep(
+    store: Store, version: Article, revises: str, revision: Revision, watchlist: Watchlist, seen_at: datetime
+) -> tuple[str, ...]:
+    if revision.is_empty:
+        return ()
+    store.add_article(version, seen_at, revises)
+    day = max(seen_at.date(), version.published_at.date())
+    added: dict[str, list[tuple[int, Report]]] = {}
+    for position, (claim, report) in enumerate(revision.to_claims, len(revision.fresh)):
+        added.setdefault(claim, []).append((position, report))
+    known = {each.claim.id: each for each in store.cases(list(added))}
+    store.save([_grown(known[each].claim, known[each], new, day) for each, new in added.items()], seen_at)
+    fresh = store_reports(store, version, revision.fresh, watchlist, seen_at) if revision.fresh else ()
+    return tuple(dict.fromkeys((*added, *fresh)))
 
 
 def store_reports(

@@ -91,8 +91,17 @@ def _logged(what: str, job: Callable[[], object]) -> None:
         _LOG.exception("%s failed; the next tick tries again", what)
 
 
-def start_ticking(services: Services, workspace_id: str, client: WebClient, seconds: float) -> BackgroundScheduler:
-    """A running scheduler that ticks every so many seconds."""
+def read_news(services: Services) -> None:
+    """One round of reading the web; never in the way of what is to be posted."""
+    from bot.newsdesk import news_round
+
+    _logged("reading news", partial(news_round, services))
+
+
+def start_ticking(
+    services: Services, workspace_id: str, client: WebClient, seconds: float, news_seconds: float
+) -> BackgroundScheduler:
+    """A running scheduler that ticks every so many seconds, and reads news at its own pace beside that."""
     from apscheduler.schedulers.background import BackgroundScheduler
     from apscheduler.triggers.interval import IntervalTrigger
 
@@ -100,6 +109,14 @@ def start_ticking(services: Services, workspace_id: str, client: WebClient, seco
     scheduler.add_job(
         lambda: tick(services, workspace_id, client),
         IntervalTrigger(seconds=seconds, timezone="UTC"),
+        next_run_time=services.now(),
+        misfire_grace_time=None,
+        coalesce=True,
+        max_instances=1,
+    )
+    scheduler.add_job(
+        lambda: read_news(services),
+        IntervalTrigger(seconds=news_seconds, timezone="UTC"),
         next_run_time=services.now(),
         misfire_grace_time=None,
         coalesce=True,

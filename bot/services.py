@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from bot.web import Web
 from briefings.companies import Watchlist, starter_watchlist
 from db.database import Database, open_database
 
@@ -46,7 +47,7 @@ class Readers:
 
 @dataclass(frozen=True)
 class Services:
-    """The store, the clock, the reader, and how deliveries behave."""
+    """The store, the clock, the reader, the way out to the web, and how deliveries behave."""
 
     database: Database
     now: Clock = wall_clock
@@ -54,9 +55,12 @@ class Services:
     digest_grace: timedelta = timedelta(hours=4)
     repost_doubtful: bool = True
     article_retention: timedelta = timedelta(days=365)
+    web: Web = field(default_factory=Web)
+    admin_channel: str | None = None
 
     def close(self) -> None:
-        """Give the store's connections back."""
+        """Give the store's connections back, and stop the workers."""
+        self.web.close()
         self.database.close()
 
 
@@ -74,6 +78,8 @@ def open_services(settings: Settings, now: Clock = wall_clock, database_url: str
         digest_grace=timedelta(hours=settings.ev_digest_grace_hours),
         repost_doubtful=settings.ev_doubtful_posts == "repost",
         article_retention=timedelta(days=settings.ev_article_retention_days),
+        web=Web([each.strip() for each in settings.ev_allow_private.split(",") if each.strip()], settings.ev_contact),
+        admin_channel=settings.ev_admin_channel,
     )
 
 

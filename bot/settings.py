@@ -12,7 +12,8 @@ from typing import Literal
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from briefings.errors import BriefingsError
+from briefings.dialling import Exemption
+from briefings.errors import BriefingsError, FetchError
 
 ENV_FILE = ".env"
 
@@ -35,6 +36,13 @@ class Settings(BaseSettings):
     ev_digest_grace_hours: float = Field(default=4, ge=0, le=48)
     ev_doubtful_posts: Literal["repost", "hold"] = "repost"
     ev_article_retention_days: int = Field(default=365, ge=1)
+    ev_contact: str | None = None
+    """A web or mail address of whoever runs this bot; the hosts of feeds see it."""
+    ev_allow_private: str = ""
+    """Networks that may be read although they are not public, separated by commas: `Exemption.parse`."""
+    ev_admin_channel: str | None = None
+    """A channel's or person's id, told when feeds fall silent or fail."""
+    ev_news_seconds: float = Field(default=60, ge=5, le=3600)
     ev_log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @field_validator("slack_api_url")
@@ -43,6 +51,31 @@ class Settings(BaseSettings):
         if not re.match(r"https://|http://(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?/", url):
             raise ValueError("must begin with https:// (http only on this machine)")
         return url if url.endswith("/") else f"{url}/"
+
+    @field_validator("ev_contact")
+    @classmethod
+    def _one_line(cls, contact: str | None) -> str | None:
+        if contact and not (contact.isascii() and contact.isprintable() and len(contact) <= 200):
+            raise ValueError("must be a plain web or mail address on one line")
+        return contact or None
+
+    @field_validator("ev_allow_private")
+    @classmethod
+    def _networks(cls, networks: str) -> str:
+        for each in networks.split(","):
+            if each.strip():
+                try:
+                    Exemption.parse(each.strip())
+                except FetchError as error:
+                    raise ValueError(str(error)) from error
+        return networks
+
+    @field_validator("ev_admin_channel")
+    @classmethod
+    def _slack_id(cls, channel: str | None) -> str | None:
+        if channel and not re.fullmatch(r"[CGDUW][A-Z0-9]{5,20}", channel):
+            raise ValueError("must be the id of a channel or a person in Slack, such as C0123456789")
+        return channel or None
 
     @field_validator("slack_bot_token", "slack_app_token", "slack_signing_secret", mode="before")
     @classmethod

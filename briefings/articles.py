@@ -31,6 +31,8 @@ class Article:
     title: str
     body: str
     lang: str
+    date_doubtful: bool = False
+    """Where it came from states no date of publication, or two that do not agree, or one that cannot be."""
 
     @property
     def text(self) -> str:

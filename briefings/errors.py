@@ -6,7 +6,8 @@
     ├── DateError         a date that is not EDTF as we use it
     ├── ScheduleError     a digest's days, time or zone
     ├── FetchError        an address that may not or cannot be read
-    └── FeedError         a feed that cannot be read
+    ├── FeedError         a feed that cannot be read
+    └── ExhaustedError    a text that would take too long, or too much memory, to read
 
 Each message is one line for a person: what, where, how to mend it.
 """
@@ -38,3 +39,7 @@ class FetchError(BriefingsError):
 
 class FeedError(BriefingsError):
     """A feed that cannot be read."""
+
+
+class ExhaustedError(BriefingsError):
+    """A text that would take too long, or too much memory, to read."""

@@ -42,16 +42,30 @@ class Entry:
     content_html: str
 
 
+@dataclass(frozen=True, slots=True)
+class ReadFeed:
+    """What a feed says: its title, for how long it stays good (zero if it does not say), its entries in its order."""
+
+    title: str
+    at_least: timedelta
+    entries: tuple[Entry, ...]
+
+
 def parse_feed(body: bytes, where: str) -> tuple[Entry, ...]:
     """The entries in the feed's order; raises FeedError. `where`, if an address, completes relative links."""
+    return read_feed(body, where).entries
+
+
+def read_feed(body: bytes, where: str) -> ReadFeed:
+    """A feed from its bytes; raises FeedError. `where`, if an address, completes relative links."""
     if len(body) > MAX_BYTES:
         raise FeedError(f"the feed is larger than {MAX_BYTES // 1024 // 1024} MB")
     text = decode(body).strip().replace("\0", "")
     if text.startswith("{"):
-        return _json_entries(text, where)
+        return _json_feed(text, where)
     if not text.startswith("<"):
         raise FeedError("no feed: neither XML nor JSON")
-    return _xml_entries(_safe_xml(text), where)
+    return _xml_feed(safe_xml(text), where)
 
 
 def entry_text(entry: Entry) -> str:
@@ -59,8 +73,8 @@ def entry_text(entry: Entry) -> str:
     return plain_text(entry.content_html) or plain_text(entry.summary_html)
 
 
-def _safe_xml(text: str) -> bytes:
-    """The same document in UTF-8, well-formed and within bounds; mended where feeds are often wrong."""
+def safe_xml(text: str) -> bytes:
+    """The same document in UTF-8, within bounds, mended where feeds are often wrong; raises FeedError."""
     declared = _DECLARATION.match(text)
     text = _CONTROL.sub("", text[declared.end() :] if declared else text)
     content = text.encode("utf-8", "replace")
@@ -170,7 +184,7 @@ _NAMESPACES = {
 }
 
 
-def _xml_entries(content: bytes, where: str) -> tuple[Entry, ...]:
+def _xml_feed(content: bytes, where: str) -> ReadFeed:
     import feedparser
 
     address = where if urlsplit(where).scheme in ("http", "https") else ""
@@ -181,12 +195,32 @@ def _xml_entries(content: bytes, where: str) -> tuple[Entry, ...]:
             io.BytesIO(content), sanitize_html=False, resolve_relative_uris=False, response_headers=headers
         )
         entries = tuple(_entry(each, address) for each in found.entries)
+        title, at_least = _title(_as_html(found.feed.get("title_detail") or {})), _good_for(found.feed)
     except Exception as error:  # a parser of foreign bytes: whatever it stumbles on is the feed's fault
         raise FeedError("the feed cannot be read: its content confuses the parser") from error
     if not entries and not found.get("version"):
         page = ", but a web page" if b"<html" in content[:500].lower() else ""
         raise FeedError(f"no feed: neither RSS nor Atom{page}")
-    return _with_something(entries)
+    return ReadFeed(title[:200], at_least, _with_something(entries))
+
+
+def _good_for(feed: Any) -> timedelta:
+    """RSS `ttl` in minutes, or how often it says that it is renewed; at most a day, for some say a year."""
+    ttl = str(feed.get("ttl") or "").strip()
+    if ttl.isascii() and ttl.isdigit():
+        return min(timedelta(minutes=int(ttl[:6])), _LONGEST)
+    period = _PERIODS.get(str(feed.get("sy_updateperiod") or "").strip().lower())
+    if period is None:
+        return timedelta()
+    times = str(feed.get("sy_updatefrequency") or "1").strip()
+    often = int(times[:4]) if times.isascii() and times.isdigit() else 1
+    return min(period / max(1, often), _LONGEST)
+
+
+_LONGEST = timedelta(days=1)
+_PERIODS = {"hourly": timedelta(hours=1), "daily": timedelta(days=1)} | dict.fromkeys(
+    ("weekly", "monthly", "yearly"), timedelta(days=1)
+)
 
 
 def _with_something(entries: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -212,7 +246,7 @@ def _entry(each: Any, base: str) -> Entry:
     )
 
 
-def _json_entries(text: str, where: str) -> tuple[Entry, ...]:
+def _json_feed(text: str, where: str) -> ReadFeed:
     try:
         feed = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -221,7 +255,9 @@ def _json_entries(text: str, where: str) -> tuple[Entry, ...]:
     if "jsonfeed.org" not in str(feed.get("version"))[:200] or not isinstance(items, list):
         raise FeedError("no feed: JSON, but not a JSON Feed")
     _refuse(len(items) > MAX_ITEMS, f"it has more than {MAX_ITEMS:,} entries")
-    return _with_something(_json_entry(each, where) for each in items if isinstance(each, dict))
+    entries = _with_something(_json_entry(each, where) for each in items if isinstance(each, dict))
+    title = feed.get("title")
+    return ReadFeed(_title(html.escape(_whole(title)))[:200] if isinstance(title, str) else "", timedelta(), entries)
 
 
 def _json_entry(each: dict[str, Any], base: str) -> Entry:

@@ -11,6 +11,7 @@ import time
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, cast
 
@@ -25,6 +26,7 @@ MAX_BYTES = 5 * 1024 * 1024
 MAX_REDIRECTS = 5
 MAX_URL_CHARS = 2_000
 MAX_KEPT_CHARS = 500
+MAX_FRESH_SECONDS = 24 * 3600
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, text/html;q=0.9, */*;q=0.5"
 _MOVED = frozenset((301, 302, 303, 307, 308))
 _MOVED_FOR_GOOD = frozenset((301, 308))
@@ -40,7 +42,8 @@ class Fetched:
     body: bytes
     etag: str | None = None
     last_modified: str | None = None
-    cache_control: str | None = None
+    fresh_for: timedelta = timedelta()
+    """For how long the host says that this answer stays good, at most a day."""
     moved: bool = False
     """Every redirect on the way was a permanent one: ask `url` from now on."""
 
@@ -139,7 +142,7 @@ def _answer(url: httpx.URL, response: httpcore.Response, guard: Guard, max_bytes
         body=body,
         etag=_kept(heads, "etag"),
         last_modified=_kept(heads, "last-modified"),
-        cache_control=_kept(heads, "cache-control"),
+        fresh_for=_fresh_for(heads),
     )
 
 
@@ -150,6 +153,24 @@ def _heads(lines: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
         key, text = name.lower().decode("latin-1"), value.decode("utf-8", "replace")
         heads[key] = f"{heads[key]}, {text}" if key in heads else text
     return heads
+
+
+def _fresh_for(heads: dict[str, str]) -> timedelta:
+    """From Cache-Control's max-age less what the answer has aged on its way, else from Expires by the host's clock."""
+    control = heads.get("cache-control", "").lower()
+    if re.search(r"\bno-(?:cache|store)\b", control):
+        return timedelta()
+    stated = re.search(r"\bmax-age\s*=\s*\"?(\d{1,9})", control)
+    age = heads.get("age", "")
+    if stated:
+        seconds = int(stated.group(1)) - (int(age[:9]) if age.isascii() and age.isdigit() else 0)
+    else:
+        try:
+            good = parsedate_to_datetime(heads["expires"]) - parsedate_to_datetime(heads["date"])
+        except (KeyError, ValueError, TypeError, IndexError, OverflowError):
+            return timedelta()
+        seconds = int(good.total_seconds())
+    return timedelta(seconds=min(max(seconds, 0), MAX_FRESH_SECONDS))
 
 
 def _kept(heads: dict[str, str], name: str) -> str | None:

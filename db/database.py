@@ -15,6 +15,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 from sqlmodel import Session
 
 from db.errors import StoreError
+from db.feeds import Feeds
 from db.outbox import Outbox
 from db.pragmas import set_up
 from db.rebuilding import Rebuilding
@@ -34,6 +35,7 @@ class Transaction:
     outbox: Outbox
     rulings: Rulings
     rebuilding: Rebuilding
+    feeds: Feeds
 
 
 class Database:
@@ -72,6 +74,7 @@ def _transaction(session: Session, workspace_id: str | None) -> Transaction:
         outbox=Outbox(session),
         rulings=Rulings(session),
         rebuilding=Rebuilding(session),
+        feeds=Feeds(session),
     )
 
 

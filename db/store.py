@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, insert, or_, select, update
 from sqlmodel import Session, col
 
 from briefings.articles import Article
@@ -42,7 +42,7 @@ class Known(Enum):
     """How an article stands to what is stored."""
 
     SAME = "known"
-    CHANGED = "its text has changed since it was stored; changed articles are not read again yet"
+    CHANGED = "its text has changed since it was stored"
     TAKEN = "its id belongs to another article"
 
 
@@ -131,8 +131,11 @@ class Store:
             return Known.CHANGED if (article.url, article.outlet) in mine else Known.TAKEN
         return None
 
-    def add_article(self, article: Article, recorded_at: datetime) -> None:
-        """Store an article that was not known."""
+    def add_article(self, article: Article, recorded_at: datetime, revises: str | None = None) -> None:
+        """Store an article that was not known; of a later version of another (`revises`) only what it reports is kept.
+
+        A later version is read once, beside what it changes: without its text it is never read as an article.
+        """
         named = select(OutletRow).where(col(OutletRow.name) == article.outlet)
         outlet = self._session.execute(named).scalar() or OutletRow(name=article.outlet)
         self._session.add(outlet)
@@ -146,12 +149,34 @@ class Store:
                 published_at=article.published_at,
                 recorded_at=recorded_at,
                 title=article.title,
-                body=article.body,
+                body=None if revises else article.body,
                 lang=article.lang,
                 text_hash=_hash(article.text),
+                date_doubtful=article.date_doubtful,
+                revises=revises,
             )
         )
         self._session.flush()
+
+    def told_in(self, article_id: str) -> list[tuple[str, Report]]:
+        """What an article and its later versions reported, each with its claim, the oldest first."""
+        versions = or_(col(ArticleRow.id) == article_id, col(ArticleRow.revises) == article_id)
+        return list(self._reports(versions))
+
+    def count_versions(self, article_id: str) -> int:
+        """How many later versions of an article are stored."""
+        found = select(func.count()).select_from(ArticleRow).where(col(ArticleRow.revises) == article_id)
+        return int(self._session.execute(found).scalar_one())
+
+    def is_told(self, article_id: str) -> bool:
+        """Whether an article brought any claim."""
+        found = select(col(ReportRow.id)).where(col(ReportRow.article_id) == article_id).limit(1)
+        return self._session.execute(found).first() is not None
+
+    def address_of(self, article_id: str) -> str:
+        """Where an article is to be found; empty if that is not known."""
+        found = select(col(ArticleRow.url)).where(col(ArticleRow.id) == article_id)
+        return self._session.execute(found).scalar() or ""
 
     def has_old_articles(self, before: datetime) -> bool:
         """Whether the full text of an article recorded before then is still kept."""
@@ -176,7 +201,9 @@ class Store:
             .where(col(ArticleRow.id).in_(article_ids[:_BATCH]), col(ArticleRow.body).is_not(None))
         )
         articles = {
-            row.id: Article(row.id, row.url, outlet, row.published_at, row.title, row.body or "", row.lang)
+            row.id: Article(
+                row.id, row.url, outlet, row.published_at, row.title, row.body or "", row.lang, row.date_doubtful
+            )
             for row, outlet in self._session.execute(found)
         }
         return [articles[article_id] for article_id in article_ids if article_id in articles]
@@ -267,7 +294,7 @@ class Store:
             batch = claim_ids[start : start + _BATCH]
             for row in self._session.execute(select(ClaimRow).where(col(ClaimRow.id).in_(batch))).scalars():
                 claims[row.id] = claim_from(row)
-            for claim_id, report in self._reports(batch):
+            for claim_id, report in self._reports(col(ReportRow.claim_id).in_(batch)):
                 reports[claim_id].append(report)
         return claims, reports
 
@@ -356,7 +383,7 @@ class Store:
         for start in range(0, len(ids), _BATCH):
             yield from self.cases(ids[start : start + _BATCH], day)
 
-    def _reports(self, claim_ids: Sequence[str]) -> Iterable[tuple[str, Report]]:
+    def _reports(self, which: ColumnElement[bool]) -> Iterable[tuple[str, Report]]:
         # Columns, not entities: the card loads dozens of reports, and an ORM object costs as much as the query.
         columns = ReportRow.__table__.columns  # type: ignore[attr-defined]
         printed = (ArticleRow.id, ArticleRow.url, OutletRow.name)
@@ -365,7 +392,7 @@ class Store:
             select(*columns, *(col(one).label(f"printed_{n}") for n, one in enumerate((*printed, *dated))))
             .join(ArticleRow, col(ArticleRow.id) == col(ReportRow.article_id))
             .join(OutletRow, col(OutletRow.id) == col(ArticleRow.outlet_id))
-            .where(col(ReportRow.claim_id).in_(claim_ids))
+            .where(which)
             .order_by(col(ReportRow.article_id), col(ReportRow.position))
         )
         for row in found:

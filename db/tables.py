@@ -62,6 +62,9 @@ class ArticleRow(SQLModel, table=True):
     body: str | None = Field(default=None, sa_type=Text)
     lang: str
     text_hash: str = Field(index=True)
+    revises: str | None = Field(default=None, index=True)
+    """The id of the article of which this is a later version, or whose withdrawal it tells."""
+    date_doubtful: bool = Field(default=False, sa_column_kwargs={"server_default": text("0")})
 
 
 class ClaimRow(SQLModel, table=True):

@@ -335,4 +335,14 @@ def test_an_address_that_is_no_store_is_one_line_for_every_command(
 def test_another_article_under_a_known_id_is_refused_and_a_changed_one_is_said_to_be(ev: Callable[..., Done]) -> None:
     ev("ingest", "-", stdin=lines(ARTICLE))
     assert "belongs to another article" in ev("ingest", "-", stdin=lines(DENIAL | {"id": "a1"})).err
-    assert "has changed since" in ev("ingest", "-", stdin=lines(ARTICLE | {"body": "Corrected."})).err
+    assert "has changed so much" in ev("ingest", "-", stdin=lines(ARTICLE | {"body": "Roses bloom late."})).err
+
+
+def test_an_article_that_comes_again_with_a_correction_adds_to_the_claims_it_told(ev: Callable[..., Done]) -> None:
+    ev("ingest", "-", stdin=lines(ARTICLE))
+    corrected = ARTICLE | {"body": "Correction: an earlier version of this article wrongly named BAIC Group."}
+    assert ev("ingest", "-", stdin=lines(corrected)).out.startswith("1 new")
+    assert ev("ingest", "-", stdin=lines(corrected)).out.startswith("0 new, 1 known")
+    claims = [json.loads(line) for line in ev("export").out.splitlines()]
+    assert "retracted" in {claim["status"] for claim in claims}
+    assert corrected["body"] in {report["quote"] for claim in claims for report in claim["reports"]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from datetime import timedelta
 
 import pytest
 from loopback import Answer, a_site, redirects, says, writes
@@ -20,8 +21,28 @@ def test_an_answer_comes_with_what_the_next_request_needs() -> None:
         answer = site.fetch("/feed?key=1")
         assert answer == Fetched(
             f"http://{site.place}/feed?key=1", 200, "application/rss+xml; charset=utf-8", b"<rss/>",
-            'W/"a1"', stamp, "max-age=900",
+            'W/"a1"', stamp, timedelta(minutes=15),
         )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("headers", "minutes"),
+    [
+        ({"Cache_Control": "public, Max-Age=600"}, 10),
+        ({"Cache_Control": "max-age=600", "Age": "540"}, 1),
+        ({"Cache_Control": "no-cache, max-age=600"}, 0),
+        ({"Cache_Control": "max-age=99999999999999"}, 24 * 60),
+        ({"Cache_Control": "max-age=-5"}, 0),
+        ({"Expires": "Thu, 01 Jan 1970 00:00:00 GMT"}, 0),
+        ({"Expires": "0"}, 0),
+        ({}, 0),
+    ],
+)
+def test_how_long_an_answer_stays_good_is_what_the_host_says_within_reason(
+    headers: dict[str, str], minutes: int
+) -> None:
+    with a_site({"/": says(**headers)}) as site:
+        assert site.fetch().fresh_for == timedelta(minutes=minutes)
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,10 @@ class Reader:
             discourse.read(number, list(sentences(page.text, paragraph)))
         return discourse.reports()
 
+    def names(self, text: str) -> bool:
+        """Whether a text names a company of the watchlist, or a person known to speak for one."""
+        return any(mention.company for mention in self._gazetteer.find(names.plain(text)))
+
     def _page(self, article: Article) -> Page:
         text = names.plain(article.text)
         found = self._gazetteer.find(text)
