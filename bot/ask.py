@@ -25,12 +25,17 @@ class Asked:
     answer: Answer
 
 
-def ask(tx: Transaction, text: str, day: date, previous: Question | None = None) -> Asked:
-    """Answer a question from what was published by `day`, or by the day that the question itself names."""
+def ask(tx: Transaction, text: str, day: date, previous: Question | None = None, now: datetime | None = None) -> Asked:
+    """Answer a question from what was published by `day`, or by the day that the question itself names.
+
+    With `now`, an answer that has found nothing says when the sources were last checked.
+    """
     watchlist = tx.store.watchlist()
     question = questions.parse(text, watchlist, previous, today=day)
     known_on = min(day, question.as_of) if question.as_of else day
-    return Asked(question, answer(question, _candidates(tx, question, watchlist, known_on), watchlist, known_on))
+    checked = tx.feeds.sources().words(now) if now else ""
+    found = _candidates(tx, question, watchlist, known_on)
+    return Asked(question, answer(question, found, watchlist, known_on, f"{checked}." if checked else None))
 
 
 def _candidates(tx: Transaction, question: Question, watchlist: Watchlist, day: date) -> Sequence[Case]:

@@ -15,6 +15,7 @@ from briefings.errors import BriefingsError
 BAD_INPUT = 2
 _SUBJECTS = {
     "news": ("extract", "ingest", "export", "companies"),
+    "feeds": ("feeds",),
     "desk": ("ask", "digest"),
     "review": ("review", "history"),
     "setup": ("manifest", "doctor", "db"),
@@ -74,7 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"ev {version('ev-briefings')}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for add in (_chat, _run, _ask, _extract, _ingest, _export, _review, _companies, _digest, _desk):
+    for add in (_chat, _run, _ask, _extract, _ingest, _export, _review, _companies, _feeds, _digest, _desk):
         add(commands)
     return parser
 
@@ -157,6 +158,23 @@ def _companies(commands: Commands[argparse.ArgumentParser]) -> None:
     add.add_argument("name")
     add.add_argument("aliases", nargs="*")
     verbs.add_parser("import", help="make the names of a watchlist file canonical").add_argument("file")
+
+
+def _feeds(commands: Commands[argparse.ArgumentParser]) -> None:
+    feeds = commands.add_parser("feeds", help="what is read by itself, and how each source is doing")
+    verbs = feeds.add_subparsers(dest="verb", required=True, metavar="VERB")
+    add = verbs.add_parser("add", help="follow a feed, or the one that a site names")
+    add.add_argument("url")
+    add.add_argument("--outlet", metavar="NAME", help="who publishes it, where its own title will not do")
+    add.add_argument("--unchecked", action="store_true", help="without looking at it first")
+    verbs.add_parser("list", help="print them, those in trouble first").add_argument("--json", action="store_true")
+    verbs.add_parser("check", help="ask one now, or all").add_argument("feed", nargs="?", metavar="FEED")
+    for verb, does in (("pause", "stop asking one"), ("resume", "ask it again"), ("remove", "forget it")):
+        verbs.add_parser(verb, help=does).add_argument("feed", metavar="FEED", help="its number, address or outlet")
+    imported = verbs.add_parser("import", help="follow the feeds of an OPML file")
+    imported.add_argument("file", nargs="?", metavar="FILE")
+    imported.add_argument("--starter", action="store_true", help="the feeds that come with the bot, to be checked")
+    verbs.add_parser("export", help="write them as OPML").add_argument("file", nargs="?", metavar="FILE")
 
 
 def _digest(commands: Commands[argparse.ArgumentParser]) -> None:

@@ -34,7 +34,7 @@ def ask(options: argparse.Namespace, services: Services) -> int:
     with services.database.read() as tx:
         workspace_id = home_workspace(tx)
     with services.database.read(workspace_id) as tx:
-        asked = ask_store(tx, options.question, day)
+        asked = ask_store(tx, options.question, day, now=services.now())
     print(json.dumps(answer_record("", asked), ensure_ascii=False) if options.json else asked.answer.text)
     return 0
 

@@ -14,6 +14,7 @@ from bot.records import article_record, case_record
 from bot.reviewing import home_workspace
 from bot.services import Readers, Services, with_services
 from bot.sources import Given, Refused, read_source
+from bot.web import Web
 from briefings.articles import Article, sample_articles
 from briefings.companies import Company, Watchlist, merged, new_company, parse_watchlist, starter_watchlist
 from briefings.edtf import parse_day
@@ -27,7 +28,7 @@ def extract(options: argparse.Namespace) -> int:
     watchlist = Watchlist(_watchlist_file(options.companies)) if options.companies else starter_watchlist()
     reader = Readers().reader(watchlist)
     read = refused = 0
-    for each in read_source(options.file, _given(options)):
+    for each in read_source(options.file, _given(options), Web()):
         if isinstance(each, Refused):
             refused += 1
             _complain(each)
@@ -45,7 +46,7 @@ def ingest(options: argparse.Namespace, services: Services) -> int:
     with services.database.read() as tx:
         watchlist = tx.store.watchlist()
     counts = {"new": 0, "known": 0, "refused": 0}
-    for each in _sources(options):
+    for each in _sources(options, services.web):
         counts[_take(services, each, watchlist, at_publication=options.samples and not options.sources)] += 1
     print(f"{counts['new']} new, {counts['known']} known, {counts['refused']} refused")
     return ALL_REFUSED if counts["refused"] and not counts["new"] + counts["known"] else 0
@@ -99,11 +100,11 @@ def companies(options: argparse.Namespace, services: Services) -> None:
             print("\t".join((company.name, ", ".join(company.aliases), ", ".join(parents))))
 
 
-def _sources(options: argparse.Namespace) -> Iterator[Article | Refused]:
+def _sources(options: argparse.Namespace, web: Web) -> Iterator[Article | Refused]:
     if options.samples:
         yield from sample_articles()
     for source in options.sources:
-        yield from read_source(source, _given(options))
+        yield from read_source(source, _given(options), web)
 
 
 def _take(services: Services, each: Article | Refused, watchlist: Watchlist, at_publication: bool) -> str:

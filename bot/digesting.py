@@ -26,7 +26,8 @@ def digest_for(tx: Transaction, covered_until: datetime | None, now: datetime) -
     """What was recorded since the last digest; the first one covers the last 30 days."""
     since = covered_until or first_window(now)
     cases = tx.store.cases_recorded(since, now, now.date())
-    return compose(cases, since, now, now.date(), first=covered_until is None)
+    checked = tx.feeds.sources().words(now)
+    return compose(cases, since, now, now.date(), first=covered_until is None, checked=checked and f"{checked}.")
 
 
 def compose_digest(tx: Transaction, covered_until: datetime | None, now: datetime) -> Composed:

@@ -95,26 +95,43 @@ def _keep(
         _settle(services, entry, EntryState.ELSEWHERE)
         return
     article = _article(text, brought.published, entry.seen_at)
-    stored = take_article(services, article, text, watchlist, silent=entry.silent)
+    stored = take_article(services, article, text.addresses, watchlist, text.page, silent=entry.silent)
     state = EntryState.READ if stored.new else EntryState.KNOWN
     _settle(services, entry, state, article_id=stored.article.id)
 
 
 def take_article(
-    services: Services, article: Article, text: Text, watchlist: Watchlist, silent: bool = False
+    services: Services,
+    article: Article,
+    addresses: Sequence[str],
+    watchlist: Watchlist,
+    page: Fetched | None = None,
+    silent: bool = False,
 ) -> Ingested:
-    """Store an article read in a worker, under all its addresses; its page is looked at again if it told something."""
+    """Store an article read in a worker, under all its addresses; its page is looked at again if it told something.
+
+    `page` is where it came from, if it came from one; `silent`: as if it had been recorded when it was published.
+    """
+    article = _as_known(services, article, addresses)
     read = partial(_read_apart, services)
     stored = ingest(services, article, article.published_at if silent else None, watchlist, read)
     now = services.now()
     with services.database.begin() as tx:
-        tx.feeds.add_addresses([plain_form(each) for each in text.addresses if each], stored.article.id)
-        if stored.new and stored.claims and article.url and now - article.published_at < LOOK_AGAIN[-1]:
-            page = text.page
+        tx.feeds.add_addresses([plain_form(each) for each in addresses if each], article.id)
+        told = stored.new and not stored.revised and stored.claims
+        if told and article.url and now - article.published_at < LOOK_AGAIN[-1]:
             etag, last_modified = (page.etag, page.last_modified) if page else (None, None)
             first = PageCheck(article.id, article.url, now + LOOK_AGAIN[0], 0, 0, etag, last_modified)
             tx.feeds.plan_check(first)
     return stored
+
+
+def _as_known(services: Services, article: Article, addresses: Sequence[str]) -> Article:
+    """An article that is stored already under one of its addresses, as a later text of that one."""
+    with services.database.read() as tx:
+        known = tx.feeds.article_at([plain_form(each) for each in addresses if each])
+        stored = tx.store.texts([known]) if known else []
+    return replace(article, id=stored[0].id, url=stored[0].url, outlet=stored[0].outlet) if stored else article
 
 
 def page_text(services: Services, url: str, outlet: str = "") -> Text:

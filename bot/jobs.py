@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from bot.alerts import plan_alerts
 from bot.delivery import deliver_due
 from bot.digesting import KIND, Composed, compose_digest, plan_digest
 from bot.services import Services
@@ -25,6 +26,7 @@ MISSED = "missed: the bot was not running"
 
 def tick(services: Services, workspace_id: str, client: WebClient) -> None:
     """One round of everything that is due in a workspace now; what fails is logged and does not stop the rest."""
+    _logged("looking after feeds", partial(plan_alerts, services, workspace_id))
     _logged("planning digests", partial(plan_due_digests, services, workspace_id))
     _logged("posting", partial(deliver_due, services, workspace_id, client))
     _logged("forgetting what is old", partial(_forget_old, services))
@@ -81,6 +83,7 @@ def _forget_old(services: Services) -> None:
     if old or now.minute == 0:  # requests and conversations: once an hour is often enough
         with services.database.begin() as tx:
             tx.workspaces.forget_old(now)
+            tx.feeds.forget_old(now)
             tx.store.empty_old_articles(now - services.article_retention)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.ask import ask
+from bot.feeds_desk import feeds_request, read_request
 from bot.services import Services
 from bot.subscribing import digest_request
 from bot.views.answers import answer_messages
@@ -20,6 +21,7 @@ from briefings.cards import card
 from briefings.claims import Topic
 from briefings.companies import Company, Watchlist, fold_name, merged, new_company
 from briefings.errors import WatchlistError
+from briefings.opml import is_web
 from briefings.questions import Question
 from db.workspaces import Conversation
 
@@ -69,6 +71,10 @@ def answer_request(services: Services, request: Request) -> tuple[Message, ...]:
                 return company_list(tx.store.watchlist().companies)
         case ("track", names) if not is_question(names):
             return (_track(services, names),)
+        case ("feeds", what) if not is_question(what):
+            return feeds_request(services, request, _rest(request.text))
+        case ("read", _) if is_web(url := _rest(request.text)):
+            return (read_request(services, url),)
         case ("digest", when) if not is_question(when):
             return digest_request(services, request, when.strip())
     return _card_or_answer(services, request, text)
@@ -90,6 +96,11 @@ def company_card(services: Services, workspace_id: str, slug: str) -> tuple[Mess
         cases = tx.store.card_cases(slug, day, CARD_CASES)
         counts = tx.store.count_claims(slug)
     return card_messages(card(company, cases, watchlist, day, counts))
+
+
+def _rest(text: str) -> str:
+    """What follows the first word, links as addresses rather than as they are shown."""
+    return plain(re.sub(r"<(https?://[^|>\s]+)(?:\|[^>]*)?>", r"\1", text)).partition(" ")[2].strip()
 
 
 def plain(text: str) -> str:
@@ -122,7 +133,7 @@ def _is_a_name(text: str) -> bool:
 def _answer(services: Services, request: Request, text: str, previous: Question | None) -> Answer:
     now = services.now()
     with services.database.read(request.workspace_id) as tx:
-        asked = ask(tx, text, now.date(), previous)
+        asked = ask(tx, text, now.date(), previous, now)
     if request.thread_ts and asked.question.companies:
         about = Conversation(asked.question.companies, tuple(topic.value for topic in asked.question.topics))
         with services.database.begin() as tx:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from briefings import articles
 from briefings.articles import Article
 from briefings.errors import ArticleError, BriefingsError
+
+if TYPE_CHECKING:
+    from bot.web import Web
+    from briefings.feeds import Entry
+    from briefings.pages import Page
 
 MAX_LINE_BYTES = 8 * 1024 * 1024
 MAX_FILE_BYTES = 5 * 1024 * 1024
@@ -33,13 +38,13 @@ class Refused:
     why: str
 
 
-def read_source(source: str, given: Given) -> Iterator[Article | Refused]:
+def read_source(source: str, given: Given, web: Web) -> Iterator[Article | Refused]:
     """The articles of one source; what cannot be read comes as Refused, and the rest goes on."""
     if source == "-":
         yield from _lines(sys.stdin.buffer, "standard input")
         return
     if source.startswith(("http://", "https://")):
-        yield from _guarded(_shown(source), lambda: _address(source, given))
+        yield from read_address(source, given, web)
         return
     path = Path(source)
     suffix = path.suffix.casefold()
@@ -103,22 +108,36 @@ def _text(body: bytes, _where: str, given: Given) -> list[Article | Refused]:
     return [articles.make(_fields(title, rest, given.url or "", given.outlet, given.published))]
 
 
-def _page(body: bytes, _where: str, given: Given, charset: str | None = None) -> list[Article | Refused]:
+def read_address(url: str, given: Given, web: Web) -> Iterator[Article | Refused]:
+    """The article at a web address, or the articles of the feed there."""
+    yield from _guarded(_shown(url), lambda: _address(url, given, web))
+
+
+def _page(body: bytes, _where: str, given: Given) -> list[Article | Refused]:
     from briefings.pages import read_page
 
-    page = read_page(body, given.url or "", charset)
+    return [_article_of(read_page(body, given.url or "", None), given)]
+
+
+def _article_of(page: Page, given: Given) -> Article:
     published = given.published or page.published
     if published is None:
         raise ArticleError("the page does not say when it was published: give --published")
     url = given.url or page.canonical_url or ""
-    return [articles.make(_fields(page.title, page.text, url, given.outlet or page.outlet, published))]
+    return articles.make(_fields(page.title, page.text, url, given.outlet or page.outlet, published))
 
 
 def _feed(body: bytes, where: str, given: Given) -> list[Article | Refused]:
-    from briefings.feeds import entry_text, parse_feed
+    from briefings.feeds import parse_feed
+
+    return _articles_of(parse_feed(body, where), where, given)
+
+
+def _articles_of(entries: Iterable[Entry], where: str, given: Given) -> list[Article | Refused]:
+    from briefings.feeds import entry_text
 
     found: list[Article | Refused] = []
-    for entry in parse_feed(body, where):
+    for entry in entries:
         try:
             if entry.published is None:
                 raise ArticleError("the entry does not say when it was published")
@@ -130,18 +149,16 @@ def _feed(body: bytes, where: str, given: Given) -> list[Article | Refused]:
     return found
 
 
-def _address(url: str, given: Given) -> list[Article | Refused]:
-    from briefings.fetching import fetch
-
-    fetched = fetch(url)
+def _address(url: str, given: Given, web: Web) -> list[Article | Refused]:
+    fetched = web.get(url)
     given = Given(given.outlet, given.published, given.url or fetched.url)
     opening = fetched.body[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
     declared = any(kind in fetched.content_type for kind in ("xml", "rss", "atom", "feed+json"))
     # Feeds are sent as text/plain and text/html too, and XHTML pages as XML: what it begins with decides.
     looks_like_feed = any(mark in opening for mark in (b"<rss", b"<feed", b"<rdf:RDF"))
     if looks_like_feed or (declared and b"<html" not in opening):
-        return _feed(fetched.body, _shown(url), given)
-    return _page(fetched.body, url, given, fetched.charset)
+        return _articles_of(web.workers.read_feed(fetched.body, fetched.url).entries, _shown(url), given)
+    return [_article_of(web.workers.read_page(fetched.body, given.url or fetched.url, fetched.charset), given)]
 
 
 def _shown(url: str) -> str:

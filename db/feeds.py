@@ -12,6 +12,7 @@ from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import Session, col
 
+from briefings.feed_health import SourcesChecked
 from briefings.polling import FIRST, FeedState, Poll
 from db.feed_tables import ArticleAddressRow, FeedEntryRow, FeedRow, HostRow, PageCheckRow
 
@@ -162,6 +163,14 @@ class Feeds:
     def remove(self, feed_id: int) -> bool:
         """Forget a feed and its entries; the articles stay. False where there is none."""
         return self._session.connection().execute(delete(FeedRow).where(col(FeedRow.id) == feed_id)).rowcount == 1
+
+    def sources(self) -> SourcesChecked:
+        """How many feeds are followed, how many cannot be read now, when one was last asked."""
+        followed = select(func.count(), func.count(col(FeedRow.failing_since)), func.max(col(FeedRow.checked_at)))
+        total, failing, checked_at = self._session.execute(
+            followed.where(col(FeedRow.state) == FeedState.ACTIVE.value)
+        ).one()
+        return SourcesChecked(total, failing, checked_at)
 
     def alerted(self, feed_ids: Sequence[int], now: datetime) -> None:
         """Somebody was told that these feeds are silent or failing."""

@@ -32,6 +32,8 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("/ev digest", "this channel's digest; /ev digest now posts it at once, /ev digest off stops it"),
     ("/ev list", "the companies that are followed"),
     ("/ev track Rimac, 里马克", "follow a company, with its other names"),
+    ("/ev feeds", "the sources that are read, and how each is doing; /ev feeds add URL follows one more"),
+    ("/ev read https://…", "read one article now"),
     ("/ev help", "this list"),
 )
 _DIGEST_COMMANDS: tuple[tuple[str, str], ...] = (
