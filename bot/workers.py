@@ -39,29 +39,22 @@ class Workers:
 
     def read_feed(self, body: bytes, where: str) -> ReadFeed:
         """A feed from its bytes; raises FeedError, or ExhaustedError."""
-        return self._run("the feed", FEED_SECONDS, _read_feed, body, where)
+        return self.run("the feed", FEED_SECONDS, _read_feed, body, where)
 
     def read_page(self, body: bytes, url: str, charset: str | None = None) -> Page:
         """The article of a page; raises ArticleError, or ExhaustedError."""
-        return self._run("the page", PAGE_SECONDS, _read_page, body, url, charset)
+        return self.run("the page", PAGE_SECONDS, _read_page, body, url, charset)
 
     def read_article(self, article: Article, watchlist: Watchlist) -> tuple[Report, ...]:
         """What an article reports; raises ExhaustedError."""
-        return self._run("the article", ARTICLE_SECONDS, _read_article, article, watchlist)
+        return self.run("the article", ARTICLE_SECONDS, _read_article, article, watchlist)
 
     def names(self, text: str, watchlist: Watchlist) -> bool:
         """Whether a text names a company that is followed; raises ExhaustedError."""
-        return self._run("the text", ARTICLE_SECONDS, _names, text, watchlist)
+        return self.run("the text", ARTICLE_SECONDS, _names, text, watchlist)
 
-    def close(self) -> None:
-        """Stop the processes."""
-        with self._lock:
-            if self._pool is not None:
-                self._pool.stop()  # type: ignore[no-untyped-call]
-                self._pool.join()
-                self._pool = None
-
-    def _run(self, what: str, seconds: float, work: Callable[..., T], *arguments: Any) -> T:
+    def run(self, what: str, seconds: float, work: Callable[..., T], *arguments: Any) -> T:
+        """Have something done that can be killed; raises what it raises, or ExhaustedError."""
         from concurrent.futures import TimeoutError as TooSlow
 
         from pebble import ProcessExpired
@@ -73,6 +66,14 @@ class Workers:
             raise ExhaustedError(f"{what} takes more than {seconds:g} seconds to read: given up") from error
         except (MemoryError, ProcessExpired) as error:
             raise ExhaustedError(f"{what} takes more than {self._memory_mb} MB of memory to read: given up") from error
+
+    def close(self) -> None:
+        """Stop the processes."""
+        with self._lock:
+            if self._pool is not None:
+                self._pool.stop()  # type: ignore[no-untyped-call]
+                self._pool.join()
+                self._pool = None
 
     def _running(self) -> ProcessPool:
         from multiprocessing import get_context
