@@ -23,8 +23,9 @@ bench: $(VENV)/.ready-dev      ## speed, as JSON lines: ratios within one run be
 score: $(VENV)/.ready-dev      ## the reading, on the project's own golden articles
 	@$(BIN)/python tests/benchmarks/score_reading.py
 
-fuzz: $(VENV)/.ready-dev       ## 20,000 hostile texts through the reader; takes minutes
+fuzz: $(VENV)/.ready-dev       ## 20,000 hostile texts and 100,000 feeds and pages through their readers; takes minutes
 	@EV_FUZZ=20000 $(BIN)/pytest tests/test_reading_articles.py -k "any_text or hundred_kilobytes"
+	@EV_FUZZ_FEEDS=100000 $(BIN)/pytest -s tests/test_feeds_fuzz.py
 
 lock:                          ## renew the locked versions; needs uv
 	printf 'setuptools>=77\n' > build.in

@@ -114,7 +114,7 @@ class Request(BaseHTTPRequestHandler):
         now = self.server.clock()
         shown = [each for each in outlet.stories if (each.listed_from or each.published) <= now and each.status == 200]
         shown = sorted(shown, key=lambda each: each.listed_from or each.published, reverse=True)[: outlet.shows]
-        body = self.server.render(outlet, shown).encode(outlet.charset, "xmlcharrefreplace")
+        body = feed_of(outlet, shown, self.server.port).encode(outlet.charset, "xmlcharrefreplace")
         headers = dict(outlet.headers)
         if outlet.validators:
             tag = f'W/"{hashlib.sha256(body).hexdigest()[:12]}-{outlet.host}"'
@@ -190,9 +190,6 @@ class NewsServer(ThreadingHTTPServer):
         """The requests to a host, or to one of its pages."""
         return [each for each in self.log if each.host == host and path in (None, each.path)]
 
-    def render(self, outlet: Outlet, stories: list[Story]) -> str:
-        return {"rss": _rss, "atom": _atom, "json": _json}[outlet.form](outlet, stories, self.port)
-
     def handle_error(self, *_: Any) -> None:
         """Clients that hang up are what is tested here."""
 
@@ -211,6 +208,10 @@ def news_server(clock: Clock) -> Iterator[NewsServer]:
 
 def address(outlet: Outlet, story: Story, port: int) -> str:
     return f"http://{outlet.host}:{port}{story.listed_as or story.path}"
+
+
+def feed_of(outlet: Outlet, stories: list[Story], port: int) -> str:
+    return {"rss": _rss, "atom": _atom, "json": _json}[outlet.form](outlet, stories, port)
 
 
 def page_of(outlet: Outlet, story: Story, port: int) -> str:
