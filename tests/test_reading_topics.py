@@ -102,3 +102,16 @@ def test_half_a_sentence_does_not_stand(text: str) -> None:
 def test_amount_of_a_part_that_is_no_claim_goes_to_the_nearest_claim(reader: Reader) -> None:
     (report,) = read(reader, "Volvo said it would open a plant in Lyon; 900 million euros, no less.")
     assert [(one.value, one.unit) for one in report.quantities] == [(9e8, "EUR")]
+
+
+def test_claims_of_one_undertaking_share_the_amount(reader: Reader) -> None:
+    first, second = read(
+        reader,
+        "Volvo said it will put 900 million euros into its Lyon plant and will build a small van there next year.",
+    )
+    assert [one.value for one in first.quantities] == [one.value for one in second.quantities] == [9e8]
+
+
+def test_claims_of_two_companies_do_not(reader: Reader) -> None:
+    found = read(reader, "Volvo will open a plant in Lyon for 900 million euros, and Skoda will shut its site in Graz.")
+    assert [[one.value for one in report.quantities] for report in found] == [[9e8], []]

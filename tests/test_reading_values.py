@@ -57,6 +57,18 @@ def test_amount_means_what_it_says(amounts: QuantityReader, case: dict[str, Any]
         ("Skoda's sales rose to 46,000 from 39,500.", [46000, 39500]),
         ("Volvo will cut 700 of 1,500 positions.", [700, 1500]),
         ("The budget rose to 46,000 from 39,500.", []),
+        ("Orders went past 12,000 by noon.", [12000]),
+        ("Volvo sold 2,300 Zoes in May.", [2300]),
+        ("Volvo hired 2,300 Americans in May.", []),
+        ("It leads a team of more than 150, all in Lund.", [150]),
+        ("Capacity falls from 40 to about 25 GWh.", [25, 40]),
+        ("The site falls from 900 to 650 jobs.", [650, 900]),
+        ("It lost 2.5 billion yuan, after 3.5 billion the year before.", [2.5e9, 3.5e9]),
+        ("Some 90 of the venture's 400 engineers leave.", [90, 400]),
+        ("It is a 70-30 company.", [30, 70]),
+        ("订单突破1.8万", [18000]),
+        ("订单2,500元", [2500]),
+        ("销量截至2023年", []),
     ],
 )
 def test_a_bare_number_counts_what_the_one_before_it_counts(

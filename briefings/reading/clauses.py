@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from briefings.reading.names import Kind
 from briefings.reading.page import Page
 from briefings.reading.verbs import FINITE
 
@@ -21,17 +22,24 @@ _LATIN = re.compile(
     r"|,\s+(?=adding\s)|\s+while\s+"
 )
 _CJK = re.compile(
-    r"[；;]|，(?=(?:并(?:将|计划|预计|拟|已|表示|称|有|且将)|並(?:將|計劃)|同时|而|但|其中|此外|另|预计|預計|首|总|計劃|计划|公司|双方|两家|将|其|该|目前|还|也|年产|至于))"
+    r"[；;]|(?P<comma>[，,])(?P<own>(?=(?:并(?:将|计划|预计|拟|已|表示|称|有|且将)|並(?:將|計劃)|同时|而|但|其中|此外|另|"
+    r"预计|預計|首|总|計劃|计划|公司|双方|两家|将|其|该|目前|还|也|年产|至于))"
+    r"|(?=(?:(?:今年|去年|明年|次年|当年)?(?:\d{1,2}月(?:\d{1,2}日)?(?:起|底|初)?|[一二三四]季度|[上下]半年)|最快|最早)[^，。；]{4,}))?"
 )
 _DETAIL = re.compile(
     r"(?:总(?:投资|额|价|代价|对价|金额|产能|规模|面积|数)|年产|首(?:批|期|年|笔|付)|目前(?:持股|占|已|共|约)|也?占)[^，。；;]{0,24}\d"
 )
 """An amount of what was just told, without a subject of its own: 总投资48亿元, 年产能10GWh."""
+_BREAKDOWN = re.compile(
+    r"[^，,。；]{0,11}(?:[。；，,]|$)|[^，,。；]{1,14}(?:持股|持有|占|认缴|出资|认购)[^，,。；]{0,10}\d"
+)
+"""What is no assertion by itself beside the one before it: 百度持股55%，吉利持股45%."""
 _CONCESSION = re.compile(r"(?:Although|Though|While|Even though|Whereas) [^,\n]{5,160}, ")
 _LEFT_WORDS = 5
 _RIGHT_WORDS = 4
 _LEAD = re.compile(
-    r"^(?:and|but|while|whereas|although|though|so|yet|that|adding|which|with|including)\s+(?:that\s+)?", re.IGNORECASE
+    r"^(?:and|but|while|whereas|although|though|so|yet|that|adding|which|(?-i:with)|including)\s+(?:that\s+)?",
+    re.IGNORECASE,
 )
 
 
@@ -63,7 +71,11 @@ def _stands(text: str, words: int) -> bool:
 
 def _chinese(page: Page, start: int, end: int) -> Iterator[Span]:
     begin = start
+    starts = {mention.start for mention in page.named(start, end, Kind.COMPANY)}
     for match in _CJK.finditer(page.text, start, end):
+        named = match["own"] is None and match["comma"] is not None
+        if named and (match.end() not in starts or _BREAKDOWN.match(page.text, match.end(), end)):
+            continue
         if _DETAIL.match(page.text, match.end(), end):
             continue
         if match.start() - begin >= 10 and end - match.end() >= 8 and not page.quoted(match.start()):

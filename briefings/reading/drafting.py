@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import pairwise
 
 from briefings import edtf
 from briefings.claims import ArticleRef, Report, Source, SourceClass, Stance, Status, Topic, origin_key
@@ -47,6 +48,18 @@ _HAD = re.compile(
 """What is told of a time before that of the news."""
 
 
+_JOINT = 12
+_GOES_ON = re.compile(
+    r"(?:to|will|would|can|could|may|has|have|had|is|are|was|were|plans|aims|wants|expects|with)\b"
+    r"|(?!(?:it|its|they|their|he|she|the|that|this|there|[a-z]+ing|[a-z]+ly)\b)[a-z]{3,12}(?:ed|s|t|ok|ld)? "
+    r"(?:a|an|the|its|about|up|roughly|some|over|more|[\d$€£¥])"
+    r"|(?:it|they|both|the (?:two|pair|companies|plant|factory|venture|site|project|facility|stake|deal)) "
+    r"|[并並拟擬将將总總也还還另其但]|预计|預計|计划|計劃|规划|年产|同时|目前|首[期批]|届时"
+    r"|双方|雙方|公司|两家|项目|注册资本|最快|最早"
+)
+"""A clause without a subject of its own, or with one that means the same."""
+
+
 class Drafts:
     """Turns drafts into reports and keeps them."""
 
@@ -80,11 +93,22 @@ class Drafts:
     def settle(self, before: int) -> None:
         """Give the amounts of the sentence that no claim of it holds to the claim nearest to them."""
         telling = [n for n in range(before, len(self.found)) if self.found[n].stance in _TELLING]
+        for one, other in pairwise(telling):
+            if self._goes_on(one, other):
+                self.found[one], self.found[other] = _pooled(self.found[one], self.found[other])
         for amount in self._left_over(before) if telling else ():
             at = min(telling, key=lambda n: _gap(self._places[n][0], amount))
             near = self.found[at]
             if len(near.quantities) < _AMOUNTS and amount.quantity not in near.quantities:
                 self.found[at] = replace(near, quantities=(*near.quantities, amount.quantity))
+
+    def _goes_on(self, one: int, other: int) -> bool:
+        """Whether a claim goes on with the subject of the one before it: "will make 9,000 a year and employ 300"."""
+        (first, sentence), (second, same) = self._places[one], self._places[other]
+        before, after = self.found[one], self.found[other]
+        joined = (sentence, before.source, before.companies[:1]) == (same, after.source, after.companies[:1])
+        gap = second[0] - first[1]
+        return joined and 0 <= gap < _JOINT and _GOES_ON.match(self._page.text, *second) is not None
 
     def _left_over(self, before: int) -> list[Amount]:
         """The amounts of a sentence outside its claims; those of a clause about another time are that time's."""
@@ -191,6 +215,17 @@ def _person(voice: Voice) -> str | None:
         voice.name.partition(" (")[0]
         if voice.name and voice.name.endswith(")") and "filing" not in voice.name
         else None
+    )
+
+
+def _pooled(one: Report, other: Report) -> tuple[Report, Report]:
+    """Two claims of one undertaking: the one without amounts is told with the other's.
+
+    One that has its own keeps to them: with more in common, sibling claims would be taken for one another.
+    """
+    return (
+        one if one.quantities else replace(one, quantities=other.quantities),
+        other if other.quantities else replace(other, quantities=one.quantities),
     )
 
 

@@ -19,6 +19,9 @@ _CJK = re.compile(r"[\u3400-\u9fff]")
 _UNIT_OF = re.compile(r"(?:subsidiary|unit|arm|division|affiliate|brand) of (?:the )?$", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"\n]{1,1200}"|「[^」\n]{1,600}」|(?<![\w])\'[^\'\n]{8,300}\'(?!\w)')
 
+_TO_BE = re.compile(r"\bbe (?:[a-z]+ly )?$")
+"""What will "be launched" is not over."""
+
 
 @dataclass(frozen=True)
 class Page:
@@ -127,4 +130,9 @@ class Page:
         return bool(future) and (not past or future[0] < past[0])
 
     def _verbs(self, cls: str, start: int, end: int) -> list[int]:
-        return [hit.start for hit in self.lexicon.all(cls, self.text, start, end) if not self.text[hit.start].isupper()]
+        return [
+            hit.start
+            for hit in self.lexicon.all(cls, self.text, start, end)
+            if not self.text[hit.start].isupper()
+            and not (cls == "past" and _TO_BE.search(self.text, max(start, hit.start - 16), hit.start))
+        ]

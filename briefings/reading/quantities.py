@@ -7,26 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from briefings.claims import Quantity
-from briefings.reading import shares
+from briefings.reading import bare_numbers, numerals, shares
 from briefings.reading.lexicon import Lexicon
 
 _MULTIPLE = {
     "hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "mn": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "b": 1e9,
     "trillion": 1e12, "lakh": 1e5, "lakhs": 1e5, "crore": 1e7, "crores": 1e7, "dozen": 12.0,
-    "百": 1e2, "千": 1e3, "万": 1e4, "萬": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8, "億": 1e8, "万亿": 1e12,
-    "兆": 1e12,
+    "百": 1e2, "千": 1e3, "万": 1e4, "萬": 1e4,
+    "百万": 1e6, "百萬": 1e6, "千万": 1e7, "千萬": 1e7, "亿": 1e8, "億": 1e8,
+    "万亿": 1e12, "萬億": 1e12, "兆": 1e12,
 }  # fmt: skip
-_WORDS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
-    "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
-    "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100,
-    "两": 2, "一": 1, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
-}  # fmt: skip
-_FIGURE = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,6})?|\d{1,15}(?:\.\d{1,6})?"
 _APART = r"(?:(?<=[^\x00-\x7f])|(?![A-Za-z]))"
 """A Latin unit ends with its word; a Chinese one may be followed by letters (4亿美元A轮)."""
-_WORD = "|".join(sorted(_WORDS, key=len, reverse=True))
 _MULT = "|".join(sorted(_MULTIPLE, key=len, reverse=True))
 _PER_BEFORE = re.compile(
     r"\b(annual|annually|yearly|monthly|daily|a year)\b|(?:年产|年产能|月产|每年|每月|年销量)", re.IGNORECASE
@@ -49,17 +41,22 @@ _PER = re.compile(
 _CAPACITY = re.compile(
     r"(?:capacity|output|volume|beyond|maximum|is to be|production)(?: [a-z]+){0,2} $|产能[^，。]{0,6}$", re.IGNORECASE
 )
+_CHANGED = re.compile(r" to |[至到]")
+"""What falls is told as two amounts: "from 2,500 to 1,700 jobs"."""
 _ORDINAL = re.compile(r"\b(?:(?:No|Nos|number|Model|Level|Phase|Tier|Series|Mark)\.?|one in) ?$", re.IGNORECASE)
 _SPLIT = re.compile(
-    r"(?<![\d.,/:-])(?P<a>\d{2})(?:[/:]|-)(?P<b>\d{2})(?= (?:[a-z]+ )?(?:joint |owned |equity )?"
-    r"(?:ventures?|jv|split|ownership)\b)",
+    r"(?<![\d.,/:-])(?P<a>\d{2})(?:[/:]|-)(?P<b>\d{2})(?:(?= (?:[a-z]+ )?(?:joint |owned |equity )?"
+    r"(?:ventures?|jv|split|ownership|compan(?:y|ies)|firm|partners?|partnership|alliance|basis|terms|shareholding)\b)"
+    r"|(?<=(?:split |owned )[\d:/-]{5})(?!\d)|(?=的?(?:股|合资|出资|持股|比例)))",
     re.IGNORECASE,
 )
 _KNOWN = re.compile(r"\b(?:the|these|both) $", re.IGNORECASE)
 _CASUAL = re.compile(r"suppliers?|partners?$", re.IGNORECASE)
 _BOARD = re.compile(r"board|observer", re.IGNORECASE)
+_STANDING = ("%", "year", "employee", "store", "plant", "seat", "company", "patent", "phase", "times", "market", "acre")
+"""What is there once, not so many a year."""
 _OUTPUT = re.compile(r" (?:a|per|each|every) year|[ ,]+(?:annually|yearly)")
-_STATED = re.compile(r"\s?[(（]\s?(?:about |around |approximately |roughly |some |约|合|约合)?")
+_STATED = re.compile(r"(?:\s?[(（]\s?|,? equivalent to )(?:about |around |approximately |roughly |some |约|合|约合)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +83,19 @@ class QuantityReader:
         before = "|".join(f"(?P<b{n}>{row['before']})" for n, row in enumerate(currencies))
         after = "|".join(f"(?P<a{n}>{row['after']})" for n, row in enumerate(currencies))
         counted = "|".join(f"(?P<u{n}>{row['words']})" for n, row in enumerate(units))
-        number = rf"(?P<n>{_FIGURE}|(?<![A-Za-z])(?:{_WORD})(?![A-Za-z]))"
-        multiple = rf"(?:[ -]?(?P<m>{_MULT})(?![A-Za-z])(?: of)?)?多?余?"
+        number = rf"(?P<n>{numerals.NUMBER})"
+        multiple = rf"(?:[ -]?(?P<m>{_MULT})(?![A-Za-z])(?: of)?)?[多余餘来來]?"
         range_ = (
             rf"(?:(?:[%％](?=[^.;\n]{{1,6}}?\d[\d.]*\s?(?:[%％]|per ?cent))|\s)?"
             rf"(?P<m1>(?:{_MULT})(?![A-Za-z]))?(?:\s?[-–—~至到]\s?|\s(?:to|and|or)\s)"
-            rf"(?:US\$|\$|€|£|RMB ?)?(?P<hi>{_FIGURE}))?"
+            rf"(?:US\$|\$|€|£|RMB ?)?(?P<hi>{numerals.FIGURE}))?"
         )
         small = (
             "(?:and|or|to|of|in|at|on|the|a|is|are|was|were|will|by|for|within|after|before|from|since|than|per|"
             "as|over) "
         )
-        adjectives = rf"(?:[ -](?!{small})[A-Za-z][A-Za-z-]{{1,14}}){{0,3}}?"
+        numbered = r"(?-i:[A-Z])[A-Za-z-]{1,14} \d{1,2}(?= (?!per)[a-z])"  # "Ioniq 5 cars"
+        adjectives = rf"(?:[ -](?!{small})(?:{numbered}|[A-Za-z][A-Za-z-]{{1,14}})){{0,3}}?"
         tail = rf"(?:[ -]?(?:{after}){_APART}|(?:{adjectives}[ -]|[ -]?)(?:{counted}){_APART})"
         of_them = rf"(?: of (?:\S+ ){{1,3}}?(?:{counted.replace('(?P<u', '(?P<v')}){_APART})"
         counting = rf"(?:{before}|(?<![A-Za-z0-9_.,-])){number}{range_}{multiple}(?:{tail}|{of_them})?"
@@ -110,12 +108,12 @@ class QuantityReader:
         last = len(text) if end is None else end
         amounts = list(self._paired(text, list(self._raw(text, start, last))))
         parts = [Amount(at, to, Quantity(share, "%")) for at, to, share in shares.find(text, start, last)]
+        parts.extend(_split(text, start, last))
         amounts = [one for one in amounts if not any(part.start <= one.start < part.end for part in parts)]
         amounts.extend((*parts, *_lasting(text, start, last)))
-        amounts.extend(_unnamed(text, start, last, amounts))
-        for match in _SPLIT.finditer(text, start, last):
-            if int(match["a"]) + int(match["b"]) == 100:
-                amounts.extend(Amount(*match.span(side), Quantity(float(match[side]), "%")) for side in ("a", "b"))
+        named = [(one.start, one.end, one.quantity.unit) for one in amounts]
+        bare = bare_numbers.find(text, start, last, named)
+        amounts.extend(Amount(at, to, Quantity(_exact(number), unit)) for at, to, number, unit in bare)
         return tuple(amounts)
 
     def _raw(self, text: str, start: int, end: int) -> Iterator[Amount]:
@@ -131,8 +129,10 @@ class QuantityReader:
             ):
                 continue
             low, high = _values(match)
-            per = _per(text, match.start(), match.end(), end) if unit not in ("%", "year") else None
+            per = _per(text, match.start(), match.end(), end) if unit not in _STANDING else None
             yield Amount(match.start(), match.end(), Quantity(low, unit, high, per))
+            if match["hi"] and high is None and _CHANGED.search(text, match.end("n"), match.start("hi")):
+                yield Amount(match.start("hi"), match.end(), Quantity(_upper(match), unit, None, per))
 
     def _unit(self, match: re.Match[str]) -> str | None:
         groups = match.groupdict()
@@ -155,39 +155,11 @@ class QuantityReader:
         return len(units) == 2 and units <= set(self.currencies)
 
 
-def _unnamed(text: str, start: int, end: int, named: list[Amount]) -> Iterator[Amount]:
-    """Bare numbers that count what the number before them counts: "sold 1,740 cars, against 3,400 a year earlier"."""
-    spans = [match.span("n") for match in _BARE.finditer(text, start, end)]
-    spans += [match.span("n" if match["n"] else "of") for match in _OF_THEM.finditer(text, start, end)]
-    for at, last in spans:
-        around = next((one for one in named if one.start < last and at < one.end), None)
-        if around is not None and (around.start == at or not _OF.search(text, max(0, at - 12), at)):
-            continue  # but the second number of "700 of 1,500 positions" is one of its own
-        before = [one for one in named if one.end <= at and one.quantity.unit not in _UNCOUNTED]
-        near = around or max(before, key=lambda one: one.end, default=None)
-        sold = _SOLD.search(text, max(start, at - _REACH), at)
-        if near is not None and at - near.end < _REACH:
-            yield Amount(at, last, Quantity(_number(text[at:last]), near.quantity.unit))
-        elif sold is not None:
-            yield Amount(at, last, Quantity(_number(text[at:last]), "vehicle"))
-
-
-_OF = re.compile(r" of (?:(?:its|the|their|our|some|about) )?$")
-_OF_THEM = re.compile(
-    r"\b(?P<n>\d{1,3}(?:,\d{3}){0,2}) of (?:them|these|those|which)\b| of (?:its|their|our) (?P<of>\d{1,5}) [a-z]{4,}",
-    re.IGNORECASE,
-)
-_BARE = re.compile(
-    r"\b(?:against|versus|vs\.?|compared (?:with|to)|out of|from|to|than|of|and|or|target|which|logged|took|the) "
-    r"(?:(?:about|around|roughly|nearly|some|just|only|almost|over|more than|under|fewer than) ){0,2}"
-    r"(?P<n>\d{1,3}(?:,\d{3}){1,2})(?![\d,]*\d|\.\d|[ -]?(?:%|per ?cent|k|m|bn|mn|million|billion|trillion|crore)\b)",
-    re.IGNORECASE,
-)
-_SOLD = re.compile(
-    r"\b(?:sales|sold|sell|deliver\w*|registr\w*|registered|exports?|exported|shipments|orders)\b", re.IGNORECASE
-)
-_UNCOUNTED = ("%", "year", "month", "week", "share", "km", "kWh", "GWh", "kW", "m2")
-_REACH = 90
+def _split(text: str, start: int, end: int) -> Iterator[Amount]:
+    """Both shares of a venture: "a 60:40 company"."""
+    for match in _SPLIT.finditer(text, start, end):
+        if int(match["a"]) + int(match["b"]) == 100:
+            yield from (Amount(*match.span(side), Quantity(float(match[side]), "%")) for side in ("a", "b"))
 
 
 def _output(text: str, match: re.Match[str]) -> bool:
@@ -205,8 +177,10 @@ def _plausible(match: re.Match[str], unit: str) -> bool:
     """Whether the number counts something: "a car" and "one company" do not."""
     word = match["n"].lower()
     bare = not match["m"] and not match["hi"]
-    if word in _WORDS and _CASUAL.search(match[0]):
+    if word in numerals.WORDS and _CASUAL.search(match[0]):
         return False
+    if word == "both":
+        return bare and unit in _PAIRED
     if bare and word in ("a", "an", "one", "一", "hundred"):
         return word == "one" and unit == "seat"
     if word in ("a", "an") and match["m"] and len(match["m"]) == 1:
@@ -219,18 +193,23 @@ def _plausible(match: re.Match[str], unit: str) -> bool:
     return not (unit in ("second", "mile") and re.fullmatch(r"\d+(?:s|mi)", match[0]))
 
 
+_PAIRED = ("vehicle", "model", "plant", "battery", "line")
+"""What "both" counts; "both companies" are only meant again."""
 _UNITS_OF_TIME = {"年": "year", "个月": "month", "周": "week"}
 _LASTING = re.compile(
-    rf"(?<![A-Za-z0-9_.,-])(?P<n>\d{{1,3}}|{_WORD})[ -](?P<u>year|month|week)s?\b"
-    r"|(?P<zn>\d{1,2}|[一二两三四五六七八九十])(?P<zu>年|个月|周)",
+    rf"(?<![A-Za-z0-9_.,-])(?P<n>\d{{1,3}}|{numerals.WORD})(?:(?: to | or |-)(?P<hi>\d{{1,3}}|{numerals.WORD}))?"
+    r"[ -](?P<u>year|month|week)s?\b|(?P<zn>\d{1,2}|[一二两三四五六七八九十])(?P<zu>年|个月|周)",
     re.IGNORECASE,
 )
 _FOR = re.compile(
-    r"(?:\b(?:for|over|lasting|spanning|runs?|pause of|term of)(?: at least| about| around| up to)?|为期|期限)\s?$"
+    r"(?:\b(?:for|over|lasting|spanning|runs?|pause of|term of|by|amounts? to|delay of|"
+    r"minimum|another|a further|gap of|period of|halt of|warranty of)"
+    r"(?: at least| about| around| up to)?|为期|期限)\s?$"
 )
 _NOT_LASTING = re.compile(r"[ -](?:ago|earlier|later|before|after|old|from now|running)\b|[以之]?[前后来]|老")
 _TERM = re.compile(
-    r"(?:[\s-][a-z]+){0,2}[\s-](?:contract|agreement|deal|term|lease|pact|plan|pause|break|shutdown|extension)"
+    r"(?:[\s-][a-z]+){0,2}[\s-](?:contract|agreement|deal|term|lease|pact|plan|pause|break|shutdown|extension|delay|"
+    r"setback|postponement|halt|suspension|moratorium|period|warranty|option|subscription|waiting list)"
     r"|期?(?:合同|协议|租约|合作)"
 )
 
@@ -243,22 +222,28 @@ def _lasting(text: str, start: int, end: int) -> Iterator[Amount]:
         if not named or number in ("a", "an", "hundred") or _NOT_LASTING.match(text, match.end()):
             continue
         unit = match["u"].lower() if match["u"] else _UNITS_OF_TIME[match["zu"]]
-        yield Amount(match.start(), match.end(), Quantity(_number(number), unit))
+        high = numerals.value(match["hi"]) if match["hi"] else None
+        yield Amount(match.start(), match.end(), Quantity(numerals.value(number), unit, high))
 
 
 def _values(match: re.Match[str]) -> tuple[float, float | None]:
     multiple = _MULTIPLE[match["m"].lower()] if match["m"] else 1.0
     first = _MULTIPLE[match["m1"].lower()] if match["m1"] else multiple
-    low = _number(match["n"]) * first
-    high = _number(match["hi"]) * multiple if match["hi"] else None
+    low = _exact(numerals.value(match["n"]) * first)
+    high = _upper(match) if match["hi"] else None
     if high is not None and high <= low:
         high = None
-    return round(low, 6), None if high is None else round(high, 6)
+    return low, high
 
 
-def _number(text: str) -> float:
-    word = text.lower()
-    return float(_WORDS[word]) if word in _WORDS else float(text.replace(",", ""))
+def _upper(match: re.Match[str]) -> float:
+    """The second number of two."""
+    return _exact(numerals.value(match["hi"]) * (_MULTIPLE[match["m"].lower()] if match["m"] else 1.0))
+
+
+def _exact(number: float) -> float:
+    """Without the dust of a multiplication: 8.3 billion is no 8300000000.000001."""
+    return round(number, 6 if number < 1e6 else 2)
 
 
 def _per(text: str, start: int, end: int, limit: int) -> str | None:
