@@ -85,11 +85,13 @@ def is_question(text: str) -> bool:
     return text.rstrip().endswith(("?", "？", "吗", "呢")) or len(text.split(",")[0].split()) > MAX_NAME_WORDS
 
 
-def company_card(services: Services, workspace_id: str, slug: str) -> tuple[Message, ...]:
-    """A company's card as of today, as the workspace sees it."""
+def company_card(
+    services: Services, workspace_id: str, slug: str, watchlist: Watchlist | None = None
+) -> tuple[Message, ...]:
+    """A company's card as of today, as the workspace sees it; `watchlist` spares loading it again."""
     day = services.now().date()
     with services.database.read(workspace_id) as tx:
-        watchlist = tx.store.watchlist()
+        watchlist = watchlist or tx.store.watchlist()
         company = watchlist.get(slug)
         if company is None:
             return (notice("That company is no longer followed."),)
@@ -116,7 +118,7 @@ def _card_or_answer(services: Services, request: Request, text: str) -> tuple[Me
         known = tx.workspaces.conversation(request.workspace_id, request.channel_id, request.thread_ts or "")
     found = questions.lookup(text, watchlist)
     if found.company:
-        return company_card(services, request.workspace_id, found.company.slug)
+        return company_card(services, request.workspace_id, found.company.slug, watchlist)
     if found.choices:
         return (choices_notice(text, found.choices),)
     if _is_a_name(text) and not known:

@@ -7,6 +7,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from importlib.resources import files
 from itertools import chain, count
 from typing import Any
@@ -97,6 +98,7 @@ class Watchlist:
         return one == other or one in self.ancestors(other) or other in self.ancestors(one)
 
 
+@lru_cache(maxsize=8192)
 def fold_name(name: str) -> str:
     """A name as it is compared: width, case, apostrophes and spaces made one."""
     text = unicodedata.normalize("NFKC", name).casefold()
