@@ -20,23 +20,38 @@ if TYPE_CHECKING:
 
 LISTENER_THREADS = 32
 """Bolt's default of 5 answers 404 to the sixth request while five are busy."""
+ANSWER_THREADS = 32
+"""They wait for Slack most of the time; `Services.composing` keeps the others from crowding the processor."""
 T = TypeVar("T")
 
 
 class Listeners(ThreadPoolExecutor):
-    """The threads that listeners run in; whoever started them can wait until none is at work."""
+    """The threads that listeners run in, and those that answer; whoever started them can wait until none is at work."""
 
     def __init__(self) -> None:
         super().__init__(LISTENER_THREADS, thread_name_prefix="listener")
+        self._answers = ThreadPoolExecutor(ANSWER_THREADS, thread_name_prefix="answer")
         self._running = 0
         self._idle = Condition()
 
     def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
         """Run in a thread, and count it until it is done."""
+        return self._counted(super().submit, fn, *args, **kwargs)
+
+    def later(self, fn: Callable[..., object], /, *args: Any) -> None:
+        """Run when a thread that answers is free, however many wait: nobody's acknowledgement waits with them."""
+        self._counted(self._answers.submit, fn, *args)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End all threads."""
+        super().shutdown(wait, cancel_futures=cancel_futures)
+        self._answers.shutdown(wait, cancel_futures=cancel_futures)
+
+    def _counted(self, submit: Callable[..., Future[T]], fn: Callable[..., T], *args: Any, **kwargs: Any) -> Future[T]:
         with self._idle:
             self._running += 1
         try:
-            future = super().submit(fn, *args, **kwargs)
+            future = submit(fn, *args, **kwargs)
         except BaseException:
             self._finished()
             raise
@@ -73,15 +88,15 @@ def build_app(
     services: Services, client: WebClient, signing_secret: str = "", listeners: Listeners | None = None
 ) -> App:
     """The app with all its listeners, not connected yet."""
+    listeners = listeners or Listeners()
     app = App(
-        client=client,
-        signing_secret=signing_secret,
-        token_verification_enabled=False,
-        listener_executor=listeners or Listeners(),
+        client=client, signing_secret=signing_secret, token_verification_enabled=False, listener_executor=listeners
     )
     # At INFO, Bolt logs whole rejected requests: https://github.com/slackapi/bolt-python
     logging.getLogger("slack_bolt.RequestVerification").setLevel(logging.WARNING)
-    for kind in (commands, mentions, actions, home, lifecycle):
-        kind.register(app, services)
+    for kind in (commands, mentions, actions):
+        kind.register(app, services, listeners.later)
+    for quick in (home, lifecycle):
+        quick.register(app, services)
     app.error(report_error)
     return app

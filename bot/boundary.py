@@ -37,18 +37,32 @@ def report_error(error: Exception, body: dict[str, Any], context: BoltContext, c
         )
 
 
-def guarded(listener: Callable[..., None]) -> Callable[..., None]:
-    """A listener of a command or an action behind the boundary; it must take `body`, `context` and `client`.
+Later = Callable[..., None]
+"""Runs a function with its arguments when there is a thread for it."""
 
+
+def answering(later: Later) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Makes a listener that acknowledges at once, and answers later, behind the boundary.
+
+    It must take `ack`, `body`, `context` and `client`. Slack waits three seconds for the acknowledgement: with the work
+    in the listener itself, a burst of commands fills all threads, and the next one times out (404 from Bolt).
     `App.error` is not enough there: an error that follows the ack within some 10 ms makes Bolt forget the ack, and the
     person is told that the command timed out (slack_bolt 1.30, `ThreadListenerRunner.run` sets `ack.response = None`).
     """
 
-    @functools.wraps(listener)
-    def run(**arguments: Any) -> None:
-        try:
-            listener(**arguments)
-        except Exception as error:
-            report_error(error, arguments["body"], arguments["context"], arguments["client"])
+    def made(listener: Callable[..., None]) -> Callable[..., None]:
+        @functools.wraps(listener)
+        def run(**arguments: Any) -> None:
+            arguments["ack"]()
+            later(_guarded, listener, arguments)
 
-    return run
+        return run
+
+    return made
+
+
+def _guarded(listener: Callable[..., None], arguments: dict[str, Any]) -> None:
+    try:
+        listener(**arguments)
+    except Exception as error:
+        report_error(error, arguments["body"], arguments["context"], arguments["client"])

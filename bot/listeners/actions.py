@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from bot.boundary import guarded
+from bot.boundary import Later, answering
 from bot.requests import Request, company_card, first_time
 from bot.responding import respond_all
 from bot.services import Services
@@ -15,20 +15,19 @@ if TYPE_CHECKING:
     from slack_sdk import WebClient
 
 
-def register(app: App, services: Services) -> None:
+def register(app: App, services: Services, later: Later) -> None:
     """Show the company that was chosen among several."""
 
     @app.action(re.compile(r"^ev_company:\d+$"))
-    @guarded
+    @answering(later)
     def chosen(
-        ack: Ack,
+        ack: Ack,  # noqa: ARG001 - done by the boundary, as are errors
         body: dict[str, Any],
         action: dict[str, Any],
-        context: BoltContext,  # noqa: ARG001 - the boundary wants it
+        context: BoltContext,  # noqa: ARG001
         respond: Respond,
         client: WebClient,
     ) -> None:
-        ack()
         request = Request(
             key=f"action:{body['trigger_id']}",
             workspace_id=body["team"]["id"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.boundary import guarded
+from bot.boundary import Later, answering
 from bot.requests import Request, answer_request
 from bot.responding import respond_all
 from bot.services import Services
@@ -14,19 +14,18 @@ if TYPE_CHECKING:
     from slack_sdk import WebClient
 
 
-def register(app: App, services: Services) -> None:
+def register(app: App, services: Services, later: Later) -> None:
     """Answer `/ev …` to the one who typed it."""
 
     @app.command("/ev")
-    @guarded
+    @answering(later)
     def ev(
-        ack: Ack,
+        ack: Ack,  # noqa: ARG001 - done by the boundary, as are errors
         body: dict[str, Any],
-        context: BoltContext,  # noqa: ARG001 - the boundary wants it
+        context: BoltContext,  # noqa: ARG001
         respond: Respond,
         client: WebClient,
     ) -> None:
-        ack()
         request = Request(
             key=f"command:{body['trigger_id']}",
             workspace_id=body["team_id"],

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bot.boundary import Later, answering
 from bot.requests import Request, answer_request
 from bot.services import Services
 from db.outbox import Place
 
 if TYPE_CHECKING:
-    from slack_bolt import App, BoltContext, Say
+    from slack_bolt import Ack, App, BoltContext, Say
     from slack_sdk import WebClient
 
 
-def register(app: App, services: Services) -> None:
+def register(app: App, services: Services, later: Later) -> None:
     """Answer mentions and direct messages."""
 
     def answer(body: dict[str, Any], event: dict[str, Any], context: BoltContext, say: Say, client: WebClient) -> None:
@@ -43,13 +44,27 @@ def register(app: App, services: Services) -> None:
                 tx.outbox.remember_post(place, message.claims, services.now())
 
     @app.event("app_mention")
+    @answering(later)
     def mentioned(
-        body: dict[str, Any], event: dict[str, Any], context: BoltContext, say: Say, client: WebClient
+        ack: Ack,  # noqa: ARG001 - done by the boundary
+        body: dict[str, Any],
+        event: dict[str, Any],
+        context: BoltContext,
+        say: Say,
+        client: WebClient,
     ) -> None:
         answer(body, event, context, say, client)
 
     @app.event("message")
-    def written(body: dict[str, Any], event: dict[str, Any], context: BoltContext, say: Say, client: WebClient) -> None:
+    @answering(later)
+    def written(
+        ack: Ack,  # noqa: ARG001 - done by the boundary
+        body: dict[str, Any],
+        event: dict[str, Any],
+        context: BoltContext,
+        say: Say,
+        client: WebClient,
+    ) -> None:
         # Edits, deletions and joins have a subtype: none is a question.
         if event.get("channel_type") == "im" and not event.get("subtype"):
             answer(body, event, context, say, client)
