@@ -8,8 +8,9 @@ from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urls
 _PREFIX = re.compile(r"^(?:www\d?|m|mobile|amp|wap)\.(?=[^.]+\.)")
 _PORTS = {"http": 80, "https": 443}
 _TRACKING = re.compile(
-    r"utm_\w+|at_\w+|mc_[ce]id|fbclid|gclid|dclid|msclkid|igshid|yclid|twclid|wt_mc|cmpid|icid|ncid|ref|refer|referrer|ref_src|"
-    r"source|src|spm|scm|from|feature|share\w*|rss|feed|output|outputtype|amp|isappinstalled|_ga|guccounter|guce_\w+",
+    r"utm_\w+|at_(?:medium|campaign|custom\d|link_\w+|ptr_name|bbc_team|format)|mc_[ce]id|fbclid|gclid|dclid|msclkid|"
+    r"igshid|yclid|twclid|wt[._]mc|cmpid?|icid|ncid|ito|ref|referrer|ref_(?:src|url)|spm|scm|from|isappinstalled|"
+    r"share(?:_(?:token|id|source|medium|from|btime|count))?|shared|rss|outputtype|amp|_ga|guccounter|guce_\w+|ftag|smid",
     re.IGNORECASE,
 )
 _TAIL = re.compile(r"(?:/(?:index|default)\.(?:html?|php|aspx?)|/amp|\.amp)?/*$", re.IGNORECASE)
@@ -31,7 +32,8 @@ def plain_form(url: str) -> str:
 
 def _path(parts: SplitResult) -> str:
     """With every character that need not be written as a number written as itself."""
-    path = quote(unquote(parts.path, errors="surrogateescape"), safe="/:@!$&'()*+,;=~-._", errors="surrogateescape")
+    pieces = (unquote(piece, errors="surrogateescape") for piece in parts.path.split("/"))
+    path = "/".join(quote(piece, safe=":@!$&'()*+,;=~-._", errors="surrogateescape") for piece in pieces)
     shortened = _TAIL.sub("", re.sub(r"/{2,}", "/", path))
     while shortened != path:
         path, shortened = shortened, _TAIL.sub("", shortened)
@@ -49,5 +51,5 @@ def _query(parts: SplitResult) -> str:
 
 
 def _fragment(parts: SplitResult) -> str:
-    """Only one that stands for a page of its own."""
-    return f"#{parts.fragment}" if parts.fragment.startswith("!") else ""
+    """Only one that stands for a page of its own, as sites of a single page have them."""
+    return f"#{parts.fragment}" if parts.fragment.startswith(("!", "/")) else ""

@@ -6,16 +6,15 @@ import html
 import io
 import json
 import re
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_tz
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 from xml.parsers import expat
 
 from briefings.errors import FeedError
+from briefings.feed_dates import read_moment
 from briefings.markup import decode, plain_text
 
 MAX_BYTES = 5 * 1024 * 1024
@@ -206,21 +205,21 @@ def _xml_feed(content: bytes, where: str) -> ReadFeed:
 
 def _good_for(feed: Any) -> timedelta:
     """RSS `ttl` in minutes, or how often it says that it is renewed; at most a day, for some say a year."""
-    ttl = str(feed.get("ttl") or "").strip()
-    if ttl.isascii() and ttl.isdigit():
-        return min(timedelta(minutes=int(ttl[:6])), _LONGEST)
-    period = _PERIODS.get(str(feed.get("sy_updateperiod") or "").strip().lower())
-    if period is None:
-        return timedelta()
-    times = str(feed.get("sy_updatefrequency") or "1").strip()
-    often = int(times[:4]) if times.isascii() and times.isdigit() else 1
-    return min(period / max(1, often), _LONGEST)
+    ttl = _whole_number(feed.get("ttl"))
+    if ttl is not None:
+        return min(timedelta(minutes=ttl), _LONGEST)
+    period = _PERIOD_HOURS.get(str(feed.get("sy_updateperiod") or "").strip().lower(), 0)
+    return min(timedelta(hours=period / max(1, _whole_number(feed.get("sy_updatefrequency")) or 1)), _LONGEST)
+
+
+def _whole_number(value: Any) -> int | None:
+    text = str(value or "").strip()
+    return int(text[:6]) if text.isascii() and text.isdigit() else None
 
 
 _LONGEST = timedelta(days=1)
-_PERIODS = {"hourly": timedelta(hours=1), "daily": timedelta(days=1)} | dict.fromkeys(
-    ("weekly", "monthly", "yearly"), timedelta(days=1)
-)
+_PERIOD_HOURS = {"hourly": 1, "daily": 24, "weekly": 168, "monthly": 720, "yearly": 8_760}
+"""https://web.resource.org/rss/1.0/modules/syndication/"""
 
 
 def _with_something(entries: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -239,7 +238,7 @@ def _entry(each: Any, base: str) -> Entry:
         id=str(each.get("id") or url or title)[:2_000],
         url=url,
         title=title,
-        published=_moment(str(dict.get(each, stated[0], "")), dict.get(each, f"{stated[0]}_parsed")),
+        published=read_moment(str(dict.get(each, stated[0], "")), dict.get(each, f"{stated[0]}_parsed")),
         author=_title(html.escape(str(person.get("name") or each.get("author") or "")))[:200] or None,
         summary_html=_as_html(each.get("summary_detail") or {}),
         content_html=contents[-1] if contents else "",
@@ -274,7 +273,7 @@ def _json_entry(each: dict[str, Any], base: str) -> Entry:
         id=(_whole(str(given)) if isinstance(given, str | int) else url or title)[:2_000],
         url=url,
         title=title,
-        published=_moment(text("date_published") or text("date_modified"), None),
+        published=read_moment(text("date_published") or text("date_modified"), None),
         author=_title(html.escape(", ".join(names)))[:200] or None,
         summary_html=_plain_as_html(text("summary")),
         content_html=text("content_html") or _plain_as_html(text("content_text")),
@@ -308,51 +307,3 @@ def _web_address(link: Any, base: str) -> str:
     except ValueError:
         return ""
     return address if sound else ""
-
-
-_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)")
-_RFC822 = re.compile(r"\d{1,2}\s+[A-Za-z]{3,9}\s+(?:\d{2}|\d{4})(?!\d)")
-_ZONE = re.compile(r"(?:GMT|UTC?|E[SD]T|P[SD]T|M[SD]T|CDT|\dZ|[+-]\d{4})(?:\s*\([^)]*\))?$")
-"""Zones that mean one thing: CST is Chicago's and China's, IST India's and Israel's."""
-
-
-def _moment(stated: str, parsed: time.struct_time | None) -> datetime | None:
-    """When an entry was published, UTC. Without a zone it is only a day, for the hour may be anyone's."""
-    stated = re.sub(r"([+-]\d\d):(\d\d)$", r"\1\2", stated.strip()[:100])
-    for read in (_iso, _rfc822, lambda _: _struct(stated, parsed)):
-        try:
-            moment = read(stated)
-        except (ValueError, OverflowError, TypeError):
-            continue
-        if moment is not None and 1990 <= moment.year <= 2100:
-            return moment if _ZONE.search(stated) else moment.replace(hour=0, minute=0, second=0, microsecond=0)
-    return None
-
-
-def _iso(stated: str) -> datetime | None:
-    day = _DAY.match(stated)
-    if day is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(re.sub(r"\s*(?:UTC|GMT)$", "Z", stated))
-        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-    except ValueError:
-        year, month, number = map(int, day.groups())
-        return datetime(year, month, number, tzinfo=UTC)
-
-
-def _rfc822(stated: str) -> datetime | None:
-    if not _RFC822.search(stated):
-        return None
-    found = parsedate_tz(stated if ":" in stated else f"{stated} 00:00")
-    if found is None:
-        return None
-    moment = datetime(*found[:6], tzinfo=UTC)
-    return moment - timedelta(seconds=found[9] or 0) if _ZONE.search(stated) else moment
-
-
-def _struct(stated: str, parsed: time.struct_time | None) -> datetime | None:
-    """What the feed parser makes of it, for dates of other languages; never of a mere year or month."""
-    if parsed is None or len(re.findall(r"\d+", stated)) < 3:
-        return None
-    return datetime(*parsed[:6], tzinfo=UTC)

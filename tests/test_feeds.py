@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from briefings.errors import FeedError
-from briefings.feeds import MAX_BYTES, MAX_ITEMS, Entry, entry_text, parse_feed
+from briefings.feeds import MAX_BYTES, MAX_ITEMS, Entry, entry_text, parse_feed, read_feed
 
 DATA = Path(__file__).parent / "data" / "feeds"
 SAMPLES = sorted(each for each in DATA.iterdir() if not each.name.endswith(".expected.json"))
@@ -288,3 +288,25 @@ def test_a_title_survives_the_way_through_a_feed(title: str) -> None:
     body = json.dumps({"version": "https://jsonfeed.org/version/1", "items": [item]})
     (entry,) = parse_feed(body.encode(), WHERE)
     assert entry.title == title
+
+
+@pytest.mark.parametrize(
+    ("inside", "hours"),
+    [
+        ("<ttl>90</ttl>", 1.5),
+        ("<ttl>999999</ttl>", 24),
+        ("<ttl>soon</ttl>", 0),
+        ("<sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>2</sy:updateFrequency>", 0.5),
+        ("<sy:updatePeriod>weekly</sy:updatePeriod><sy:updateFrequency>14</sy:updateFrequency>", 12),
+        ("<sy:updatePeriod>yearly</sy:updatePeriod>", 24),
+        ("<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>0</sy:updateFrequency>", 24),
+        ("", 0),
+    ],
+)
+def test_a_feed_says_its_title_and_for_how_long_it_stays_good(inside: str, hours: float) -> None:
+    body = (
+        '<rss version="2.0" xmlns:sy="http://purl.org/rss/1.0/modules/syndication/"><channel>'
+        f"<title>The &lt;b&gt;Daily&lt;/b&gt;</title>{inside}<item><title>x</title></item></channel></rss>"
+    )
+    read = read_feed(body.encode(), "https://x.example/feed")
+    assert (read.title, read.at_least) == ("The Daily", timedelta(hours=hours))
