@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 # Twice quiet: pip warns of an extra of lxml that moved to a package of its own, which the lock has.
 PIP := $(BIN)/pip -qq --disable-pip-version-check
-.PHONY: run test lint bench score fuzz lock clean
+.PHONY: run test lint bench score fuzz soak lock clean
 
 run: $(VENV)/.ready            ## talk to the bot here, in a Slack workspace of its own
 	@$(BIN)/ev chat
@@ -26,6 +26,9 @@ score: $(VENV)/.ready-dev      ## the reading, on the project's own golden artic
 fuzz: $(VENV)/.ready-dev       ## 20,000 hostile texts and 100,000 feeds and pages through their readers; takes minutes
 	@EV_FUZZ=20000 $(BIN)/pytest tests/test_reading_articles.py -k "any_text or hundred_kilobytes"
 	@EV_FUZZ_FEEDS=100000 $(BIN)/pytest -s tests/test_feeds_fuzz.py
+
+soak: $(VENV)/.ready-dev       ## an hour of operation and the evening after it: 200 feeds at 60 hosts, right and misbehaving
+	@EV_SOAK_FEEDS=200 $(BIN)/pytest -s tests/test_operation.py
 
 lock:                          ## renew the locked versions; needs uv
 	printf 'setuptools>=77\n' > build.in

@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.feeding import Followed, followed
 from bot.services import Services
 from bot.views.notices import notice
-from briefings.feed_health import needs_alert
+from briefings.feed_health import ALERT_AFTER, needs_alert
 from db.database import Transaction
 from db.outbox import Planned
 
@@ -24,8 +24,8 @@ def plan_alerts(services: Services, workspace_id: str) -> None:
     with services.database.read() as tx:
         alarming = {
             feed.id
-            for feed in tx.feeds.all()
-            if feed.alerted_at is None and needs_alert(feed.poll, now, tx.feeds.first_seen(feed.id))
+            for feed in tx.feeds.perhaps_alarming(now - ALERT_AFTER)
+            if needs_alert(feed.poll, now, tx.feeds.first_seen(feed.id))
         }
     if not alarming:
         return

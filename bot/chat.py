@@ -50,7 +50,7 @@ def converse(database_url: str | None, now: str | None) -> int:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="ev-chat-"))
         clock = Clock(start or START)
         services = open_services(load_settings(), clock.now, database_url or f"sqlite:///{folder}/ev.db")
-        stack.callback(services.database.close)
+        stack.callback(services.close)
         if database_url is None:
             with _no_garbage_collection():
                 _read_samples(services)

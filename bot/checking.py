@@ -30,7 +30,7 @@ def check_page(services: Services, check: PageCheck) -> bool:
         _settle(services, check, None)
         return False
     try:
-        fetched = services.web.get(check.url, check.etag, check.last_modified)
+        fetched = services.get(check.url, check.etag, check.last_modified)
     except StatusError as error:
         if error.status in MISSING:
             _missing(services, check, kept[0])

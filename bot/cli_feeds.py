@@ -21,12 +21,19 @@ from bot.feeding import (
     starter_feeds,
 )
 from bot.services import Services, with_services
-from briefings.errors import FeedError
+from briefings.errors import FeedError, FetchError
 from briefings.opml import Outline, parse_opml, write_opml
 from briefings.polling import FeedState
 from db.feeds import EntryState
 
 BY = "the command line"
+_BECAME = {
+    EntryState.READ: "read",
+    EntryState.WAITING: "waiting",
+    EntryState.KNOWN: "known already",
+    EntryState.ELSEWHERE: "about nobody followed",
+    EntryState.REFUSED: "refused",
+}
 
 
 @with_services
@@ -46,7 +53,10 @@ def feeds(options: argparse.Namespace, services: Services) -> None:
 
 
 def _add(options: argparse.Namespace, services: Services) -> None:
-    feed = add_feed(services, options.url, options.outlet or "", BY, options.unchecked)
+    try:
+        feed = add_feed(services, options.url, options.outlet or "", BY, options.unchecked)
+    except FetchError as error:
+        raise FeedError(f"{error}; --unchecked follows it all the same") from error
     print(f"feed {feed.id} is followed: {_plain(feed.outlet or feed.title or feed.url)}")
 
 
@@ -58,8 +68,8 @@ def _list(options: argparse.Namespace, services: Services) -> None:
 
 
 def _check(options: argparse.Namespace, services: Services) -> None:
-    chosen = [named_feed(services, options.feed)] if options.feed else [each.feed for each in followed(services)]
-    for feed in chosen:
+    listed = [each.feed for each in followed(services) if each.feed.poll.state is FeedState.ACTIVE]
+    for feed in [named_feed(services, options.feed)] if options.feed else listed:
         print(_line(check_feed(services, feed)))
 
 
@@ -103,9 +113,11 @@ def _bytes(name: str) -> bytes:
 
 
 def _line(each: Followed) -> str:
-    read, elsewhere = each.entries.get(EntryState.READ, 0), each.entries.get(EntryState.ELSEWHERE, 0)
-    counted = f"{read} read, {elsewhere} about nobody followed"
-    return f"{each.feed.id}\t{_plain(each.name)}\t{_plain(each.health.words)}\t{counted}\t{_plain(each.feed.url)}"
+    counted = ", ".join(
+        f"{each.entries[state]} {became}" for state, became in _BECAME.items() if each.entries.get(state)
+    )
+    columns = (str(each.feed.id), each.name, each.health.words, counted or "no articles yet", each.feed.url)
+    return "\t".join(map(_plain, columns))
 
 
 def _record(each: Followed) -> dict[str, object]:

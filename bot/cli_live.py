@@ -51,7 +51,7 @@ def _serve(services: Services, settings: Settings, port: int | None) -> None:
     patient = slack_client(client.token, settings.slack_api_url, patient=True)
     secret = required(settings.slack_signing_secret, "SLACK_SIGNING_SECRET") if port else ""
     app = build_app(services, patient, secret)
-    stopped = threading.Event()
+    stopped = services.web.stopping
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
     ticker = partial(start_ticking, services, workspace_id, client, settings.ev_tick_seconds, settings.ev_news_seconds)

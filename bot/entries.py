@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from bot.feed_polling import BUSY, in_short
+from bot.feed_polling import in_short
 from bot.ingest import Ingested, ingest
 from bot.services import Services
 from briefings import articles
@@ -127,16 +127,16 @@ def take_article(
 
 
 def _as_known(services: Services, article: Article, addresses: Sequence[str]) -> Article:
-    """An article that is stored already under one of its addresses, as a later text of that one."""
+    """An article that is stored already, at one of its addresses or word for word at another one of its outlet."""
     with services.database.read() as tx:
-        known = tx.feeds.article_at([plain_form(each) for each in addresses if each])
+        known = tx.feeds.article_at([plain_form(each) for each in addresses if each]) or tx.store.printed_as(article)
         stored = tx.store.texts([known]) if known else []
     return replace(article, id=stored[0].id, url=stored[0].url, outlet=stored[0].outlet) if stored else article
 
 
 def page_text(services: Services, url: str, outlet: str = "") -> Text:
     """The article at an address; raises FetchError or ArticleError."""
-    fetched = services.web.get(url)
+    fetched = services.get(url)
     return text_of_page(services, fetched, outlet, url)
 
 
@@ -182,10 +182,8 @@ def _text(services: Services, brought: Entry, feed: Feed, needs_page: bool, last
     try:
         found = page_text(services, brought.url, feed.outlet)
     except StatusError as error:
-        if error.status in BUSY or error.status >= 500:
-            _rest(services, brought.url, error)
-            if not last:
-                raise LaterError(in_short(error)) from error
+        if error.passing and not last:
+            raise LaterError(in_short(error)) from error
         reason: BriefingsError = error
     except FetchError as error:
         if not last:
@@ -198,16 +196,6 @@ def _text(services: Services, brought: Entry, feed: Feed, needs_page: bool, last
     if len(own.body) < LEAST_CHARS:
         raise ArticleError(f"only its title is known: {reason}") from reason
     return own
-
-
-def _rest(services: Services, url: str, error: StatusError) -> None:
-    """Leave a host alone as long as it asks for."""
-    from urllib.parse import urlsplit
-
-    if error.retry_after:
-        host = (urlsplit(url).hostname or "").removeprefix("www.")
-        with services.database.begin() as tx:
-            tx.feeds.rest(host, services.now() + timedelta(seconds=min(error.retry_after, 7 * 86_400)))
 
 
 def _needs_page(brought: Entry) -> bool:

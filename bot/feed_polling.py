@@ -22,8 +22,6 @@ SILENT_ENTRIES = 50
 """Of what a feed holds when it is added, how much is read besides its newest day."""
 STALE = timedelta(days=3)
 """A feed whose newest entry is older than this has no news at all when it is added."""
-BUSY = frozenset((429, 503))
-"""Answers that speak for the whole host."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +32,6 @@ class Asked:
     entries: tuple[Entry, ...] = ()
     title: str = ""
     moved_to: str | None = None
-    host_rests: timedelta | None = None
 
 
 def poll_feed(services: Services, feed: Feed) -> bool:
@@ -53,15 +50,13 @@ def poll_feed(services: Services, feed: Feed) -> bool:
                     tx.feeds.plan_check(PageCheck(changed, tx.store.address_of(changed), now))
         named = replace(feed, title=asked.title or feed.title, outlet=feed.outlet or outlet_name(asked.title, feed.url))
         tx.feeds.settle(named, after(feed.poll, outcome, now, random.random()), asked.moved_to)  # noqa: S311
-        if asked.host_rests:
-            tx.feeds.rest((urlsplit(feed.url).hostname or "").removeprefix("www."), now + asked.host_rests)
     return True
 
 
 def ask_feed(services: Services, feed: Feed) -> Asked:
     """Fetch and parse; nothing is kept."""
     try:
-        fetched = services.web.get(feed.url, feed.poll.etag, feed.poll.last_modified)
+        fetched = services.get(feed.url, feed.poll.etag, feed.poll.last_modified)
         moved = fetched.url if fetched.moved else None
         if fetched.status == 304:
             return Asked(Answered(unchanged=True, at_least=fetched.fresh_for), moved_to=moved)
@@ -69,7 +64,7 @@ def ask_feed(services: Services, feed: Feed) -> Asked:
     except StatusError as error:
         wait = timedelta(seconds=error.retry_after) if error.retry_after is not None else None
         failed = Failed(in_short(error), retry_after=wait, gone=error.status == 410)
-        return Asked(failed, host_rests=wait if error.status in BUSY else None)
+        return Asked(failed)
     except ExhaustedError as error:
         return Asked(Failed(str(error), breach=True))
     except FeedError as error:

@@ -8,7 +8,9 @@ from datetime import datetime
 from importlib.resources import files
 
 from bot.feed_polling import poll_feed
+from bot.newsdesk import LEASE
 from bot.services import Services
+from bot.workers import PAGE_SECONDS
 from briefings.discovery import feed_links
 from briefings.errors import FeedError
 from briefings.feed_health import Condition, Health, SourcesChecked, health
@@ -67,12 +69,13 @@ def add_feed(services: Services, url: str, outlet: str, added_by: str, unchecked
 
 def find_feed(services: Services, url: str) -> Outline:
     """The feed at an address, or the one that the page there names; raises FeedError, FetchError."""
-    fetched = services.web.get(url)
+    fetched = services.get(url)
     try:
         read = services.web.workers.read_feed(fetched.body, fetched.url)
         return Outline(read.title, fetched.url if fetched.moved else url)
     except FeedError as error:
-        links = feed_links(fetched.body, fetched.url, fetched.charset)
+        page = (fetched.body, fetched.url, fetched.charset)
+        links = services.web.workers.run("the page", PAGE_SECONDS, feed_links, *page)
         if not links:
             raise FeedError(f"{_shown(url)}: {error}, and it names no feed") from error
     if len(links) > 1 and not _one_stands_out(links):
@@ -97,7 +100,9 @@ def starter_feeds() -> tuple[Outline, ...]:
 
 
 def check_feed(services: Services, feed: Feed) -> Followed:
-    """Ask a feed now, whenever it would have been due."""
+    """Ask a feed now, whenever it would have been due; a bot that runs beside this does not ask it meanwhile."""
+    with services.database.begin() as tx:
+        tx.feeds.lease(feed, services.now() + LEASE)
     poll_feed(services, feed)
     with services.database.read() as tx:
         again = tx.feeds.get(feed.id)

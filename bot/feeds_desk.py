@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.services import Services
 
 USAGE = "Feeds: /ev feeds, /ev feeds add URL, /ev feeds pause N, /ev feeds resume N"
+VERBS = frozenset(("add", "pause", "resume"))
 MAX_READ = 20
 """Articles of a feed that are read when its address is given once; a feed to be followed is added."""
 
@@ -46,8 +47,8 @@ def feeds_request(services: Services, request: Request, text: str) -> tuple[Mess
     return (notice(USAGE),)
 
 
-def read_request(services: Services, url: str) -> Message:
-    """Read one address, and say what came of it."""
+def read_request(services: Services, workspace_id: str, url: str) -> tuple[Message, ...]:
+    """Read one address, and say what came of it as the workspace sees it."""
     with services.database.read() as tx:
         watchlist = tx.store.watchlist()
     taken: list[Ingested] = []
@@ -60,6 +61,7 @@ def read_request(services: Services, url: str) -> Message:
                 refused.append(Refused(each.title, str(error)))
         else:
             refused.append(each)
-    with services.database.read() as tx:
-        cases = {each.article.id: tx.store.cases(each.claims) for each in taken}
+    day = max((services.now().date(), *(each.article.published_at.date() for each in taken)))
+    with services.database.read(workspace_id) as tx:
+        cases = {each.article.id: tx.store.cases(each.claims, day) for each in taken}
     return read_notice(taken, refused, cases)

@@ -108,6 +108,8 @@ def start_ticking(
     from apscheduler.schedulers.background import BackgroundScheduler
     from apscheduler.triggers.interval import IntervalTrigger
 
+    # A round of news may well take longer than its interval: that the next one is skipped then is no warning.
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
     scheduler = BackgroundScheduler(timezone="UTC")
     scheduler.add_job(
         lambda: tick(services, workspace_id, client),

@@ -100,13 +100,28 @@ def _visit(services: Services, pause: Callable[[float], None], errands: Sequence
     """The errands of one host, one after the other, with a rest between requests."""
     asked = False
     for errand in errands:
+        if services.web.stopping.is_set():
+            return
         if asked:
+            if _put_off(services, errand):
+                continue
             pause(REST_SECONDS)
         try:
             asked = errand.run(services)
         except Exception:
             _LOG.exception("%s failed; it is tried again", errand.what)
             asked = True
+
+
+def _put_off(services: Services, errand: Errand) -> bool:
+    """Whether the host has meanwhile asked to be left alone; then the errand waits until it may be asked again."""
+    with services.database.read() as tx:
+        until = tx.feeds.rests([errand.host], services.now()).get(errand.host)
+    if until is None:
+        return False
+    with services.database.begin() as tx:
+        errand.lease(tx, until)
+    return True
 
 
 def _host(url: str) -> str:

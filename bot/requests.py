@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.ask import ask
-from bot.feeds_desk import feeds_request, read_request
+from bot.feeds_desk import VERBS, feeds_request, read_request
 from bot.services import Services
 from bot.subscribing import digest_request
 from bot.views.answers import answer_messages
@@ -71,13 +71,14 @@ def answer_request(services: Services, request: Request) -> tuple[Message, ...]:
                 return company_list(tx.store.watchlist().companies)
         case ("track", names) if not is_question(names):
             return (_track(services, names),)
-        case ("feeds", what) if not is_question(what):
+        case ("feeds", what) if what.split(" ")[0].casefold() in VERBS or not is_question(what):
             return feeds_request(services, request, _rest(request.text))
         case ("read", _) if is_web(url := _rest(request.text)):
-            return (read_request(services, url),)
+            return read_request(services, request.workspace_id, url)
         case ("digest", when) if not is_question(when):
             return digest_request(services, request, when.strip())
-    return _card_or_answer(services, request, text)
+    with services.composing:
+        return _card_or_answer(services, request, text)
 
 
 def is_question(text: str) -> bool:

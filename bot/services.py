@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import functools
 from argparse import Namespace
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from typing import TYPE_CHECKING
 
 from bot.web import Web
 from briefings.companies import Watchlist, starter_watchlist
+from briefings.errors import FetchError
+from briefings.fetching import Fetched, StatusError
+from briefings.polling import LONGEST_WAIT
 from db.database import Database, open_database
 
 if TYPE_CHECKING:
     from bot.settings import Settings
     from briefings.reading import Reader
 
+COMPOSED_AT_ONCE = 2
+"""Work for the processor: more at a time would only make each of them, and every acknowledgement, slower."""
 Clock = Callable[[], datetime]
 
 
@@ -57,6 +62,30 @@ class Services:
     article_retention: timedelta = timedelta(days=365)
     web: Web = field(default_factory=Web)
     admin_channel: str | None = None
+    composing: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(COMPOSED_AT_ONCE))
+    """Held while a card or an answer is composed."""
+
+    def get(self, url: str, etag: str | None = None, last_modified: str | None = None) -> Fetched:
+        """What an address gives, unless its host, or one that it redirects to, asked for a rest; raises FetchError."""
+        return self.web.get(url, etag, last_modified, self._heeding)
+
+    @contextmanager
+    def _heeding(self, host: str) -> Iterator[None]:
+        """Ask a host only where it did not ask for a rest; where it now does, remember that before anybody asks it."""
+        now, name = self.now(), host.removeprefix("www.")
+        with self.database.read() as tx:
+            until = tx.feeds.rests([name], now).get(name)
+        if until is not None:
+            day = "" if until.date() == now.date() else f"{until.day} {until:%B}, "
+            raise FetchError(f"{host} asks to be left alone until {day}{until:%H:%M} UTC: try later")
+        try:
+            yield
+        except StatusError as error:
+            if error.passing and error.retry_after:
+                wait = min(timedelta(seconds=error.retry_after), LONGEST_WAIT)
+                with self.database.begin() as tx:
+                    tx.feeds.rest(name, now + wait)
+            raise
 
     def close(self) -> None:
         """Give the store's connections back, and stop the workers."""

@@ -122,7 +122,7 @@ def _page(body: bytes, _where: str, given: Given) -> list[Article | Refused]:
 def _article_of(page: Page, given: Given) -> Article:
     published = given.published or page.published
     if published is None:
-        raise ArticleError("the page does not say when it was published: give --published")
+        raise ArticleError("the page does not say when it was published: `ev ingest URL --published DAY` can")
     url = given.url or page.canonical_url or ""
     return articles.make(_fields(page.title, page.text, url, given.outlet or page.outlet, published))
 

@@ -75,8 +75,13 @@ def health(poll: Poll, now: datetime, seen: Sequence[datetime] = (), zone: str =
 
 
 def needs_alert(poll: Poll, now: datetime, seen: Sequence[datetime]) -> bool:
-    """Whether somebody should be told: it has been failing for a day, has fallen silent, or has ended."""
+    """Whether somebody should be told: it has been failing for a day, has fallen silent, or has ended.
+
+    One that is due is judged by what it answers then: after an outage of ours, every feed looks silent.
+    """
     condition = health(poll, now, seen).condition
+    if now >= poll.next_at and condition is not Condition.ENDED:
+        return False
     if condition is Condition.FAILING:
         return poll.failing_since is not None and now - poll.failing_since >= ALERT_AFTER
     return condition in (Condition.SILENT, Condition.ENDED)

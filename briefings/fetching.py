@@ -9,7 +9,8 @@ import re
 import ssl
 import time
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     import httpcore
     import httpx
 
+Turn = Callable[[str], AbstractContextManager[object]]
+"""What is held while a host is asked for something."""
 MAX_BYTES = 5 * 1024 * 1024
 MAX_REDIRECTS = 5
 MAX_URL_CHARS = 2_000
@@ -55,12 +58,17 @@ class Fetched:
 
 
 class StatusError(FetchError):
-    """The host answered with an error; `retry_after` is what it asks for, in seconds."""
+    """A host answered with an error; `retry_after` is what it asks for, in seconds."""
 
     def __init__(self, message: str, status: int, retry_after: int | None) -> None:
         super().__init__(message)
         self.status = status
         self.retry_after = retry_after
+
+    @property
+    def passing(self) -> bool:
+        """Whether it speaks for the whole host, and for now only."""
+        return self.status == 429 or self.status >= 500
 
 
 def fetch(
@@ -74,11 +82,12 @@ def fetch(
     last_modified: str | None = None,
     resolve: Resolve | None = None,
     tls: ssl.SSLContext | None = None,
+    turn: Turn = nullcontext,
 ) -> Fetched:
     """Read one public http(s) address within one deadline for everything; raises FetchError.
 
     `allow_private`: see `Exemption.parse`. `contact`: who runs this bot, for those who read server logs.
-    `etag` and `last_modified`: as they came with the last answer, byte for byte.
+    `etag` and `last_modified`: as they came with the last answer, byte for byte. `turn`: held while a host is asked.
     """
     exemptions = tuple(Exemption.parse(each) for each in allow_private)
     guard = Guard(exemptions, time.monotonic() + deadline_seconds, resolve or ask_resolver)
@@ -86,7 +95,8 @@ def fetch(
     target = _checked_url(url, exemptions)
     hops: list[int] = []
     while len(hops) <= MAX_REDIRECTS:
-        answer = _exchange(target, headers, guard, max_bytes, tls)
+        with turn(_host(target)):
+            answer = _exchange(target, headers, guard, max_bytes, tls)
         if isinstance(answer, Fetched):
             return replace(answer, moved=bool(hops) and set(hops) <= _MOVED_FOR_GOOD)
         hops.append(answer.status)

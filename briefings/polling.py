@@ -73,8 +73,9 @@ def after(poll: Poll, outcome: Answered | Failed, now: datetime, jitter: float) 
     if isinstance(outcome, Failed):
         return _after_failure(poll, outcome, now, jitter)
     interval = _within(poll.interval * (QUICKER if outcome.new else SLOWER)) if poll.primed else poll.interval
+    primed = poll.primed or outcome.new > 0  # not by an answer that was cut off before its first entry
     validators = (
-        {} if outcome.unchanged else {"etag": outcome.etag, "last_modified": outcome.last_modified, "primed": True}
+        {} if outcome.unchanged else {"etag": outcome.etag, "last_modified": outcome.last_modified, "primed": primed}
     )
     wait = max(interval, min(outcome.at_least, LONGEST))
     return replace(

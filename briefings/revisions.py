@@ -72,7 +72,7 @@ def changed(
     new = [replace(report, answers=()) for report in reports if _is_new(report, known, notices)]
     if share_kept(before, after) < STILL_THERE and not notices:
         return Revision()
-    gone = [(claim, report) for claim, report in _asserted(told) if plain(report.quote) not in plain(after)]
+    gone = _gone(told, before, after, bool(notices))
     placed = place(new, cases, watchlist)[: len(new)]
     later = {each.claim_id: report for each, report in zip(placed, new, strict=True)}
     to_claims = [(claim, each) for claim, report in gone if (each := _now(report, later.get(claim), notices, ref))]
@@ -80,6 +80,32 @@ def changed(
         to_claims = _noted(_asserted(told), notices[0], ref)
     used = [later[claim] for claim, _ in gone if claim in later]
     return Revision(tuple(to_claims), tuple(report for report in new if report not in used))
+
+
+def _gone(told: Sequence[Told], before: str, after: str, noticed: bool) -> list[Told]:
+    """The claims of which no word stands any more, each with the first that was said of it.
+
+    Without a notice only words that were taken out from between others count: headlines are rewritten all the time, and
+    a page that lacks whole passages shows something else.
+    """
+    there, headline = plain(after), plain(before.partition("\n")[0])
+    standing = {claim for claim, report in told if plain(report.quote) in there}
+    lost = [(claim, report) for claim, report in _asserted(told) if claim not in standing]
+    if noticed:
+        return lost
+    stood = [plain(before[start:end]) for start, end in _sentences(before)]
+    return [
+        one for one in lost if plain(one[1].quote) not in headline and _was_cut_out(plain(one[1].quote), stood, there)
+    ]
+
+
+def _was_cut_out(quote: str, sentences: Sequence[str], there: str) -> bool:
+    """Whether the sentences next to the one that held these words still stand."""
+    for number, sentence in enumerate(sentences):
+        if quote in sentence or sentence in quote:
+            beside = [sentences[near] for near in (number - 1, number + 1) if 0 <= near < len(sentences)]
+            return all(each in there for each in beside)
+    return False
 
 
 def _is_new(report: Report, known: str, notices: Sequence[Notice]) -> bool:

@@ -144,10 +144,14 @@ class Feeds:
         values = _poll_values(poll)
         if poll.state is FeedState.ACTIVE:
             del values["state"]
-        if moved_to and moved_to != feed.url and self.by_url(moved_to) is None:
+        there = self.by_url(moved_to) if moved_to and moved_to != feed.url else feed
+        if there is None:
             values["url"] = moved_to
+        elif there.id != feed.id and there.poll.state is FeedState.ACTIVE:
+            values |= {"state": FeedState.ENDED.value, "problem": "it moved to an address that is followed already"}
         values |= {"title": feed.title, "outlet": feed.outlet, "lease_until": None}
-        if poll.failing_since is None and poll.new_at != feed.poll.new_at:
+        recovered = feed.poll.failing_since is not None and poll.failing_since is None
+        if recovered or poll.new_at != feed.poll.new_at:
             values["alerted_at"] = None
         self._session.execute(update(FeedRow).where(col(FeedRow.id) == feed.id).values(**values))
 
@@ -171,6 +175,14 @@ class Feeds:
             followed.where(col(FeedRow.state) == FeedState.ACTIVE.value)
         ).one()
         return SourcesChecked(total, failing, checked_at)
+
+    def perhaps_alarming(self, since: datetime) -> list[Feed]:
+        """The feeds that have ended, or failed or brought nothing since then, and of which nobody was told."""
+        ended = col(FeedRow.state) == FeedState.ENDED.value
+        troubled = or_(ended, col(FeedRow.failing_since) <= since, col(FeedRow.new_at) <= since)
+        untold = (col(FeedRow.alerted_at).is_(None), col(FeedRow.state) != FeedState.PAUSED.value)
+        found = self._session.execute(select(FeedRow).where(*untold, troubled).order_by(col(FeedRow.id)))
+        return [_feed(row) for row in found.scalars()]
 
     def alerted(self, feed_ids: Sequence[int], now: datetime) -> None:
         """Somebody was told that these feeds are silent or failing."""

@@ -158,6 +158,12 @@ class Store:
         )
         self._session.flush()
 
+    def printed_as(self, article: Article) -> str | None:
+        """The id of the article of the same outlet with the same words, wherever it is to be found."""
+        same = (col(ArticleRow.text_hash) == _hash(article.text), col(OutletRow.name) == article.outlet)
+        found = select(col(ArticleRow.id)).join(OutletRow, col(OutletRow.id) == col(ArticleRow.outlet_id)).where(*same)
+        return self._session.execute(found.where(col(ArticleRow.revises).is_(None)).limit(1)).scalar()
+
     def told_in(self, article_id: str) -> list[tuple[str, Report]]:
         """What an article and its later versions reported, each with its claim, the oldest first."""
         versions = or_(col(ArticleRow.id) == article_id, col(ArticleRow.revises) == article_id)

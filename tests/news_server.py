@@ -7,63 +7,19 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import html
-import json
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from news_outlets import Outlet, feed_of, page_of
+
 Clock = Callable[[], datetime]
-
-
-@dataclass
-class Story:
-    """An article on its outlet's site. Change its fields to edit it; `status` 404 or 410 takes it away."""
-
-    path: str
-    title: str
-    paragraphs: tuple[str, ...]
-    published: datetime
-    guid: str | None = None
-    dated: bool = True
-    listed_as: str | None = None
-    """The address in the feed, where it is not the page's own (tracking parameters, another form)."""
-    wall: str | None = None
-    """What the page shows in the place of its text."""
-    status: int = 200
-    listed_from: datetime | None = None
-    """When the feed begins to show it, where that is later than its date."""
-
-
-@dataclass
-class Outlet:
-    """A host with a feed at /feed and its stories as pages."""
-
-    host: str
-    name: str
-    form: str = "rss"
-    whole: bool = False
-    """Its feed carries the full text, not only a summary."""
-    shows: int = 30
-    charset: str = "utf-8"
-    zipped: bool = False
-    headers: dict[str, str] = field(default_factory=dict)
-    """Sent with the feed: Cache-Control, Expires, Retry-After …"""
-    ttl: int | None = None
-    validators: bool = True
-    stories: list[Story] = field(default_factory=list)
-    trouble: dict[str, Callable[[Request], None]] = field(default_factory=dict)
-    """Paths that are answered otherwise than they should be."""
-
-    def publish(self, story: Story) -> Story:
-        self.stories.append(story)
-        return story
 
 
 @dataclass
@@ -77,6 +33,7 @@ class Seen:
     path: str
     headers: dict[str, str]
     status: int = 0
+    answered: dict[str, str] = field(default_factory=dict)
 
 
 class Request(BaseHTTPRequestHandler):
@@ -96,33 +53,43 @@ class Request(BaseHTTPRequestHandler):
         except OSError:
             pass
         finally:
-            seen.ended = time.monotonic()
+            seen.ended = seen.ended or time.monotonic()
 
     def _answer(self, host: str) -> None:
         outlet = self.server.outlets.get(host)
         path = self.path.partition("?")[0]
+        time.sleep(outlet.slow if outlet else 0)
         if outlet is None:
             self.says(b"no such host", 404)
         elif path in outlet.trouble:
             outlet.trouble[path](self)
-        elif path == "/feed":
-            self._feed(outlet)
+        elif path.startswith("/feed"):
+            self._feed(outlet, path)
         else:
             self._page(outlet, path)
 
-    def _feed(self, outlet: Outlet) -> None:
+    def _feed(self, outlet: Outlet, path: str) -> None:
         now = self.server.clock()
-        shown = [each for each in outlet.stories if (each.listed_from or each.published) <= now and each.status == 200]
+        listed = [each for each in outlet.stories if path in each.feeds and each.status == 200]
+        shown = [each for each in listed if (each.listed_from or each.published) <= now]
         shown = sorted(shown, key=lambda each: each.listed_from or each.published, reverse=True)[: outlet.shows]
         body = feed_of(outlet, shown, self.server.port).encode(outlet.charset, "xmlcharrefreplace")
         headers = dict(outlet.headers)
+        content = hashlib.sha256(body).hexdigest()[:12]
+        if outlet.good_for is not None:
+            headers["Expires"] = format_datetime(now + outlet.clock_error + outlet.good_for, usegmt=True)
         if outlet.validators:
-            tag = f'W/"{hashlib.sha256(body).hexdigest()[:12]}-{outlet.host}"'
-            if self.headers.get("If-None-Match") == tag:
-                self.says(b"", 304, ETag=tag, **headers)
-                return
-            headers["ETag"] = tag
-            headers["Set-Cookie"] = "visitor=1"
+            headers["ETag"] = outlet.etag.format(f"{content}-{outlet.host}")
+        if outlet.dates:
+            was, since = outlet.changed.get(path, ("", ""))
+            since = since if was == content else format_datetime(now + outlet.clock_error, usegmt=True)
+            outlet.changed[path] = (content, since)
+            headers["Last-Modified"] = since
+        tag, since = self.headers.get("If-None-Match"), self.headers.get("If-Modified-Since")
+        if (tag and tag == headers.get("ETag")) or (not tag and since and since == headers.get("Last-Modified")):
+            self.says(b"", 304, **headers)
+            return
+        headers["Set-Cookie"] = "visitor=1"
         kinds = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
         if outlet.zipped:
             body = gzip.compress(body)
@@ -130,7 +97,7 @@ class Request(BaseHTTPRequestHandler):
         self.says(body, 200, **{"Content-Type": f"{kinds[outlet.form]}; charset={outlet.charset}"}, **headers)
 
     def _page(self, outlet: Outlet, path: str) -> None:
-        story = next((each for each in outlet.stories if each.path == path), None)
+        story = next((each for each in outlet.stories if each.path == path.removesuffix("/amp")), None)
         if story is None or story.status != 200:
             self.says(b"<html><title>Not found</title></html>", story.status if story else 404)
             return
@@ -143,14 +110,21 @@ class Request(BaseHTTPRequestHandler):
 
     def says(self, body: bytes, status: int = 200, **headers: str) -> None:
         """A whole answer."""
-        self.seen.status = status
+        self.seen.status, self.seen.answered = status, dict(headers)
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)
         if status != 304:
             self.send_header("Content-Length", str(len(body)))
+        self.seen.ended = time.monotonic()  # from now on the other side may have it all
         self.end_headers()
         self.wfile.write(body)
+
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        """Now, by the clock of the host."""
+        outlet = self.server.outlets.get(self.headers.get("Host", "").partition(":")[0])
+        wrong = outlet.clock_error if outlet else timedelta()
+        return format_datetime(self.server.clock() + wrong, usegmt=True)
 
     def log_message(self, *_: Any) -> None: ...
 
@@ -206,80 +180,6 @@ def news_server(clock: Clock) -> Iterator[NewsServer]:
             thread.join()
 
 
-def address(outlet: Outlet, story: Story, port: int) -> str:
-    return f"http://{outlet.host}:{port}{story.listed_as or story.path}"
-
-
-def feed_of(outlet: Outlet, stories: list[Story], port: int) -> str:
-    return {"rss": _rss, "atom": _atom, "json": _json}[outlet.form](outlet, stories, port)
-
-
-def page_of(outlet: Outlet, story: Story, port: int) -> str:
-    text = "".join(f"<p>{html.escape(each)}</p>" for each in story.paragraphs)
-    if story.wall is not None:
-        text = f"<p>{html.escape(story.wall)}</p>"
-    stamp = f'<meta property="article:published_time" content="{_iso(story.published)}">' if story.dated else ""
-    return (
-        f'<!doctype html><html><head><meta charset="{outlet.charset}"><title>{html.escape(story.title)}</title>{stamp}'
-        f'<link rel="canonical" href="http://{outlet.host}:{port}{story.path}">'
-        f'<link rel="alternate" type="application/rss+xml" href="/feed">'
-        f'<meta property="og:site_name" content="{html.escape(outlet.name)}"></head><body>'
-        f'<nav><a href="/">Home</a></nav><article><h1>{html.escape(story.title)}</h1>{text}</article>'
-        f"<footer>All rights reserved</footer></body></html>"
-    )
-
-
-def _rss(outlet: Outlet, stories: list[Story], port: int) -> str:
-    def item(each: Story) -> str:
-        date = f"<pubDate>{format_datetime(each.published)}</pubDate>" if each.dated else ""
-        guid = f'<guid isPermaLink="false">{html.escape(each.guid)}</guid>' if each.guid else ""
-        return (
-            f"<item><title>{html.escape(each.title)}</title><link>{html.escape(address(outlet, each, port))}</link>"
-            f"{guid}{date}<description>{html.escape(_content(outlet, each))}</description></item>"
-        )
-
-    ttl = f"<ttl>{outlet.ttl}</ttl>" if outlet.ttl else ""
-    return (
-        f'<?xml version="1.0" encoding="{outlet.charset}"?><rss version="2.0"><channel>'
-        f"<title>{html.escape(outlet.name)}</title>{ttl}{''.join(map(item, stories))}</channel></rss>"
-    )
-
-
-def _atom(outlet: Outlet, stories: list[Story], port: int) -> str:
-    def entry(each: Story) -> str:
-        date = f"<published>{_iso(each.published)}</published>" if each.dated else ""
-        return (
-            f"<entry><title>{html.escape(each.title)}</title><id>{html.escape(each.guid or each.path)}</id>{date}"
-            f'<link href="{html.escape(address(outlet, each, port))}"/>'
-            f'<content type="html">{html.escape(_content(outlet, each))}</content></entry>'
-        )
-
-    return (
-        f'<?xml version="1.0" encoding="{outlet.charset}"?><feed xmlns="http://www.w3.org/2005/Atom">'
-        f"<title>{html.escape(outlet.name)}</title>{''.join(map(entry, stories))}</feed>"
-    )
-
-
-def _json(outlet: Outlet, stories: list[Story], port: int) -> str:
-    items = [
-        {"id": each.guid or each.path, "url": address(outlet, each, port), "title": each.title}
-        | {"content_html": _content(outlet, each)}
-        | ({"date_published": _iso(each.published)} if each.dated else {})
-        for each in stories
-    ]
-    return json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": outlet.name, "items": items})
-
-
-def _content(outlet: Outlet, story: Story) -> str:
-    if outlet.whole:
-        return "".join(f"<p>{html.escape(each)}</p>" for each in story.paragraphs)
-    return f"<p>{html.escape(story.paragraphs[0][:120])}…</p>"
-
-
-def _iso(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
-
-
 # Troubles
 
 
@@ -311,6 +211,18 @@ def breaks_off(body: bytes = b"<rss><channel><title>x") -> Callable[[Request], N
 
     def trouble(request: Request) -> None:
         request.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: 100000\r\n\r\n" + body)
+
+    return trouble
+
+
+def grows(mb: int = 40) -> Callable[[Request], None]:
+    """An answer that goes on and on."""
+
+    def trouble(request: Request) -> None:
+        request.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n\r\n<rss>")
+        with suppress(OSError):
+            for _ in range(mb):
+                request.wfile.write(b" " * 2**20)
 
     return trouble
 

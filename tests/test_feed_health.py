@@ -47,9 +47,18 @@ def test_a_feed_that_used_to_bring_news_is_silent_when_it_does_not() -> None:
 
 
 def test_nobody_is_told_of_a_feed_that_fails_for_less_than_a_day() -> None:
-    assert not needs_alert(failing_since(hours=23), NOW, ())
-    assert needs_alert(failing_since(hours=25), NOW, ())
-    assert not needs_alert(replace(failing_since(hours=25), state=FeedState.PAUSED), NOW, ())
+    asked_again = {hours: after(failing_since(hours=hours), Failed("403 (forbidden)"), NOW, 0) for hours in (23, 25)}
+    assert not needs_alert(asked_again[23], NOW, ())
+    assert needs_alert(asked_again[25], NOW, ())
+    assert not needs_alert(replace(asked_again[25], state=FeedState.PAUSED), NOW, ())
+
+
+def test_after_an_outage_of_ours_a_feed_is_judged_when_it_was_asked_again() -> None:
+    seen = [NOW - timedelta(days=3) - n * timedelta(hours=5) for n in range(10)]
+    overdue = after(Poll(NOW), Answered(), NOW - timedelta(days=3), 0)
+    assert not needs_alert(overdue, NOW, seen)
+    assert not needs_alert(failing_since(days=3), NOW, ())
+    assert needs_alert(after(overdue, Answered(), NOW, 0), NOW, seen)
 
 
 @pytest.mark.parametrize(

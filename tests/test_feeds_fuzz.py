@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from news_server import Outlet, Story, feed_of, page_of
+from news_outlets import Outlet, Story, feed_of, page_of
 
 from bot.workers import Workers
 from briefings.errors import BriefingsError, ExhaustedError

@@ -9,7 +9,8 @@ from itertools import pairwise
 
 import pytest
 from builders import a_watchlist, utc
-from news_server import NewsServer, Outlet, Story, answers, breaks_off, drips, news_server, retry_date
+from news_outlets import Outlet, Story
+from news_server import NewsServer, answers, breaks_off, drips, news_server, retry_date
 
 from bot.newsdesk import news_round
 from bot.services import Services
@@ -223,7 +224,7 @@ def test_a_feed_that_fails_is_asked_less_and_less_and_says_why(newsroom: Newsroo
 @pytest.mark.parametrize("as_date", [False, True])
 def test_a_host_that_asks_to_be_left_alone_is(newsroom: Newsroom, as_date: bool) -> None:
     wait = timedelta(hours=5)
-    asked = retry_date(wait, datetime.now(NOW.tzinfo)) if as_date else str(int(wait.total_seconds()))
+    asked = retry_date(wait, NOW) if as_date else str(int(wait.total_seconds()))
     outlet = newsroom.follow(Outlet("pandaily.test", "Pandaily"), a_story())
     outlet.trouble["/feed"] = answers(429, Retry_After=asked)
     newsroom.rounds()
@@ -232,6 +233,43 @@ def test_a_host_that_asks_to_be_left_alone_is(newsroom: Newsroom, as_date: bool)
     assert len(newsroom.web.asked("pandaily.test")) == 1
     newsroom.later(hours=2)
     assert len(newsroom.web.asked("pandaily.test")) > 1
+
+
+def test_a_page_that_is_too_busy_speaks_for_its_host_whoever_leads_there(newsroom: Newsroom) -> None:
+    outlet = newsroom.follow(Outlet("busy.test", "Busy"), *(a_story(f"/{n}", f"Xiaomi, take {n}") for n in range(4)))
+    other = newsroom.follow(Outlet("other.test", "Other"), a_story("/leads", "Xiaomi, elsewhere"))
+    other.trouble["/leads"] = answers(302, Location=newsroom.web.url("busy.test", "/0"))
+    for story in outlet.stories:
+        outlet.trouble[story.path] = answers(503, Retry_After="3600")
+    newsroom.rounds(1)
+    newsroom.later(minutes=1)
+    newsroom.later(minutes=50)
+    assert [seen.path == "/feed" for seen in newsroom.web.asked("busy.test")] == [True, False]
+    outlet.trouble.clear()
+    newsroom.later(minutes=12)
+    newsroom.later(hours=1)
+    assert newsroom.articles() == 4
+
+
+def test_an_answer_without_entries_does_not_make_news_of_what_comes_with_the_next(newsroom: Newsroom) -> None:
+    outlet = newsroom.follow(Outlet("cut.test", "Cut"), a_story(published=NOW - timedelta(days=9)))
+    outlet.trouble["/feed"] = answers(200, b"<?xml version='1.0'?><rss version='2.0'><chan")
+    newsroom.rounds()
+    outlet.trouble.clear()
+    newsroom.later(hours=2)
+    assert newsroom.articles() == 1
+    with newsroom.services.database.read() as tx:
+        assert not tx.store.cases_recorded(NOW, newsroom.clock[0])
+
+
+def test_an_outlet_that_moves_with_all_its_articles_has_no_news(newsroom: Newsroom) -> None:
+    outlet = newsroom.follow(Outlet("old.test", "Pandaily"), a_story())
+    newsroom.rounds()
+    newsroom.web.add(Outlet("new.test", "Pandaily", stories=outlet.stories))
+    outlet.trouble["/feed"] = answers(301, Location=newsroom.web.url("new.test"))
+    newsroom.later(hours=2)
+    assert newsroom.entries() == {EntryState.READ: 1, EntryState.KNOWN: 1}
+    assert newsroom.articles() == 1
 
 
 def test_a_feed_that_moved_is_asked_where_it_went_and_one_that_is_gone_is_not_asked_again(newsroom: Newsroom) -> None:
@@ -245,6 +283,17 @@ def test_a_feed_that_moved_is_asked_where_it_went_and_one_that_is_gone_is_not_as
     assert newsroom.feed(2).poll.state is FeedState.ENDED
     newsroom.later(days=3)
     assert len(newsroom.web.asked("old.test")) == len(newsroom.web.asked("gone.test")) == 1
+
+
+def test_a_feed_that_moves_to_where_another_one_is_read_ends(newsroom: Newsroom) -> None:
+    newsroom.follow(Outlet("new.test", "New"), a_story())
+    moved = newsroom.follow(Outlet("old.test", "Old"))
+    moved.trouble["/feed"] = answers(301, Location=newsroom.web.url("new.test"))
+    newsroom.rounds()
+    assert newsroom.feed(1).poll.state is FeedState.ACTIVE
+    assert newsroom.feed(2).poll.state is FeedState.ENDED
+    assert newsroom.feed(2).poll.problem == "it moved to an address that is followed already"
+    assert newsroom.articles() == 1
 
 
 def test_one_host_is_asked_one_thing_at_a_time_with_a_rest_between(newsroom: Newsroom) -> None:

@@ -86,6 +86,19 @@ def test_words_that_say_the_same_change_nothing(services: Services) -> None:
     assert added(services) == []
 
 
+def test_another_headline_takes_nothing_back(services: Services) -> None:
+    read(services, an_article(title="Xiaomi plans to build a second plant in Wuhan"))
+    ingest(services, an_article(title="A new plant?"))
+    assert added(services) == []
+
+
+def test_a_page_that_lacks_a_whole_passage_takes_nothing_back(services: Services) -> None:
+    passage = [f"Traders in city number {number} waited for figures, too." for number in range(12)]
+    read(services, an_article(*passage, *BODY))
+    ingest(services, an_article(*passage))
+    assert added(services) == []
+
+
 def test_news_in_a_later_version_is_read_as_news(services: Services) -> None:
     read(services, an_article())
     ingest(services, an_article(*BODY, "Update: Xiaomi confirmed that it will recall 12,000 cars."))

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from conftest import NOW
+from news_outlets import Outlet
+from news_server import news_server
 
+from bot.services import open_services
 from bot.settings import Settings, SettingsError, load_settings
 
 ROOT = Path(__file__).parents[1]
@@ -37,6 +42,10 @@ def test_the_example_file_is_itself_valid() -> None:
         ("EV_TICK_SECONDS=soon", "EV_TICK_SECONDS"),
         ("EV_DOUBTFUL_POSTS=maybe", "EV_DOUBTFUL_POSTS"),
         ("SLACK_API_URL=http://evil.example/", "SLACK_API_URL"),
+        ("EV_NEWS_SECONDS=0", "EV_NEWS_SECONDS"),
+        ("EV_CONTACT=机器人", "EV_CONTACT.*plain web or mail address"),
+        ("EV_ALLOW_PRIVATE=10.0.0.0/8,everything", "EV_ALLOW_PRIVATE"),
+        ("EV_ADMIN_CHANNEL=#ev-admins", "EV_ADMIN_CHANNEL.*id of a channel"),
     ],
 )
 def test_a_mistake_in_the_file_is_one_clear_line(tmp_path: Path, content: str, complaint: str) -> None:
@@ -45,6 +54,18 @@ def test_a_mistake_in_the_file_is_one_clear_line(tmp_path: Path, content: str, c
         load_settings({}, tmp_path / ".env")
     assert "\n" not in str(caught.value)
     assert "secret" not in str(caught.value)
+
+
+def test_the_way_out_to_the_web_is_as_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with news_server(lambda: NOW) as server:
+        server.add(Outlet("127.0.0.1", "Pandaily"))
+        monkeypatch.setenv("EV_ALLOW_PRIVATE", f"10.1.0.0/16, {server.place}")
+        monkeypatch.setenv("EV_CONTACT", "news@fleet.example")
+        monkeypatch.setenv("EV_ADMIN_CHANNEL", "C0123456789")
+        with closing(open_services(load_settings({}, None), database_url=f"sqlite:///{tmp_path}/ev.db")) as services:
+            services.web.get(server.url("127.0.0.1"))
+            assert services.admin_channel == "C0123456789"
+        assert "news@fleet.example" in server.log[0].headers["User-Agent"]
 
 
 def test_a_misspelt_name_in_the_environment_is_refused() -> None:

@@ -36,7 +36,9 @@ def _feed(each: Followed) -> Part:
     )
 
 
-def read_notice(taken: Sequence[Ingested], refused: Sequence[Refused], cases: Mapping[str, Sequence[Case]]) -> Message:
+def read_notice(
+    taken: Sequence[Ingested], refused: Sequence[Refused], cases: Mapping[str, Sequence[Case]]
+) -> tuple[Message, ...]:
     """What was read, what it claims, and what could not be read and why."""
     parts: list[Part] = []
     for each in taken:
@@ -45,13 +47,13 @@ def read_notice(taken: Sequence[Ingested], refused: Sequence[Refused], cases: Ma
         if len(found) > MAX_CLAIMS:
             parts.append(_said(f"… and {len(found) - MAX_CLAIMS} more"))
     parts += [_said(f"Not read: {cut(each.where, 120)}: {cut(each.why, 300)}") for each in refused]
-    return paginate(parts or [_said("There is nothing to read there.")])[0]
+    return paginate(parts or [_said("There is nothing to read there.")])
 
 
 def _headline(each: Ingested) -> str:
     article = each.article
     told = counted(len(each.claims), "claim") if each.claims else "no claim about a company that is followed"
-    what = told if each.new else "known already"
+    what = f"changed since it was read first, {told}" if each.revised else told if each.new else "known already"
     return f"{cut(article.title, 160)} ({cut(article.outlet, 80)}, {day_words(article.published_at.date())}): {what}"
 
 

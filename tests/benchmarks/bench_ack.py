@@ -84,7 +84,7 @@ def _read_feeds(services: Any, stopped: threading.Event, parsed: list[float]) ->
     """Feeds of ordinary size, six a second, parsed in the workers; of each one entry is read."""
     from datetime import UTC, datetime, timedelta
 
-    from news_server import Outlet, Story, feed_of
+    from news_outlets import Outlet, Story, feed_of
 
     from briefings.articles import make
     from briefings.companies import starter_watchlist
