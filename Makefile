@@ -9,8 +9,8 @@ PIP := $(BIN)/pip -qq --disable-pip-version-check
 run: $(VENV)/.ready            ## talk to the bot here, in a Slack workspace of its own
 	@$(BIN)/ev chat
 
-test: $(VENV)/.ready-dev       ## the whole test suite
-	@$(BIN)/pytest
+test: $(VENV)/.ready-dev       ## the whole test suite, on all processors
+	@$(BIN)/pytest -n auto --dist loadfile
 
 lint: $(VENV)/.ready-dev       ## ruff and mypy
 	@$(BIN)/ruff check .

@@ -13,7 +13,7 @@ from briefings.articles import Article
 from briefings.errors import ArticleError, ExhaustedError, FetchError
 from briefings.fetching import Fetched, StatusError
 from briefings.revisions import plain
-from db.feeds import PageCheck
+from db.pages import PageCheck
 
 MISSING = frozenset((404, 410))
 MISSING_FOR = timedelta(hours=1)
@@ -73,7 +73,7 @@ def _missing(services: Services, check: PageCheck, article: Article) -> None:
         return
     with services.database.begin() as tx:
         keep_withdrawal(tx.store, article, tx.store.watchlist(), now)
-        tx.feeds.settle_check(check, None)
+        tx.pages.settle_check(check, None)
 
 
 def _later(services: Services, check: PageCheck) -> None:
@@ -96,4 +96,4 @@ def _following(check: PageCheck, now: datetime) -> PageCheck | None:
 
 def _settle(services: Services, check: PageCheck, following: PageCheck | None) -> None:
     with services.database.begin() as tx:
-        tx.feeds.settle_check(check, following)
+        tx.pages.settle_check(check, following)

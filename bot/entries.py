@@ -20,7 +20,8 @@ from briefings.companies import Watchlist
 from briefings.errors import ArticleError, BriefingsError, FetchError
 from briefings.feeds import Entry, entry_text
 from briefings.fetching import Fetched, StatusError
-from db.feeds import EntryState, Feed, PageCheck, WaitingEntry
+from db.feeds import EntryState, Feed, WaitingEntry
+from db.pages import PageCheck
 
 WHOLE_CHARS = 1_000
 """A text of a feed from which on it is taken for the whole article, unless it breaks off."""
@@ -88,7 +89,7 @@ def _keep(
     text = _text(services, brought, feed, needs_page, last=entry.attempts + 1 >= MAX_ATTEMPTS)
     if (known := _known_at(services, text.addresses)) is not None:
         with services.database.begin() as tx:
-            tx.feeds.add_addresses([plain_form(each) for each in text.addresses], known)
+            tx.pages.add_addresses([plain_form(each) for each in text.addresses], known)
             tx.feeds.settle_entry(entry, EntryState.KNOWN, article_id=known)
         return
     if not services.web.workers.names(f"{text.title}\n{text.body}", watchlist):
@@ -117,19 +118,19 @@ def take_article(
     stored = ingest(services, article, article.published_at if silent else None, watchlist, read)
     now = services.now()
     with services.database.begin() as tx:
-        tx.feeds.add_addresses([plain_form(each) for each in addresses if each], article.id)
+        tx.pages.add_addresses([plain_form(each) for each in addresses if each], article.id)
         told = stored.new and not stored.revised and stored.claims
         if told and article.url and now - article.published_at < LOOK_AGAIN[-1]:
             etag, last_modified = (page.etag, page.last_modified) if page else (None, None)
             first = PageCheck(article.id, article.url, now + LOOK_AGAIN[0], 0, 0, etag, last_modified)
-            tx.feeds.plan_check(first)
+            tx.pages.plan_check(first)
     return stored
 
 
 def _as_known(services: Services, article: Article, addresses: Sequence[str]) -> Article:
     """An article that is stored already, at one of its addresses or word for word at another one of its outlet."""
     with services.database.read() as tx:
-        known = tx.feeds.article_at([plain_form(each) for each in addresses if each]) or tx.store.printed_as(article)
+        known = tx.pages.article_at([plain_form(each) for each in addresses if each]) or tx.store.printed_as(article)
         stored = tx.store.texts([known]) if known else []
     return replace(article, id=stored[0].id, url=stored[0].url, outlet=stored[0].outlet) if stored else article
 
@@ -213,7 +214,7 @@ def _names_nobody(services: Services, brought: Entry, watchlist: Watchlist, need
 
 def _known_at(services: Services, addresses: Sequence[str]) -> str | None:
     with services.database.read() as tx:
-        return tx.feeds.article_at([plain_form(each) for each in addresses if each])
+        return tx.pages.article_at([plain_form(each) for each in addresses if each])
 
 
 def _settle(

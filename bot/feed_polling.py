@@ -16,7 +16,8 @@ from briefings.errors import ExhaustedError, FeedError, FetchError
 from briefings.feeds import Entry, entry_text
 from briefings.fetching import StatusError
 from briefings.polling import Answered, Failed, after
-from db.feeds import Feed, NewEntry, PageCheck
+from db.feeds import Feed, NewEntry
+from db.pages import PageCheck
 
 SILENT_ENTRIES = 50
 """Of what a feed holds when it is added, how much is read besides its newest day."""
@@ -47,7 +48,7 @@ def poll_feed(services: Services, feed: Feed) -> bool:
             for key, content_hash in _edited(asked.entries, known):
                 changed = tx.feeds.edited(feed.id, key, content_hash)
                 if changed is not None and tx.store.is_told(changed):
-                    tx.feeds.plan_check(PageCheck(changed, tx.store.address_of(changed), now))
+                    tx.pages.plan_check(PageCheck(changed, tx.store.address_of(changed), now))
         named = replace(feed, title=asked.title or feed.title, outlet=feed.outlet or outlet_name(asked.title, feed.url))
         tx.feeds.settle(named, after(feed.poll, outcome, now, random.random()), asked.moved_to)  # noqa: S311
     return True
@@ -71,8 +72,9 @@ def ask_feed(services: Services, feed: Feed) -> Asked:
         return Asked(Failed(str(error)))
     except FetchError as error:
         return Asked(Failed(in_short(error)))
-    fresh_for = max(fetched.fresh_for, read.at_least)
-    outcome = Answered(etag=fetched.etag, last_modified=fetched.last_modified, at_least=fresh_for)
+    outcome = Answered(
+        etag=fetched.etag, last_modified=fetched.last_modified, at_least=fetched.fresh_for, ttl=read.at_least
+    )
     return Asked(outcome, read.entries, read.title, moved)
 
 

@@ -17,13 +17,16 @@ from bot.entries import read_entry
 from bot.feed_polling import poll_feed
 from bot.services import Services
 from db.database import Transaction
-from db.feeds import Feed, PageCheck, WaitingEntry
+from db.feeds import Feed, WaitingEntry
+from db.pages import PageCheck
 
 _LOG = logging.getLogger("ev")
 HOSTS_AT_ONCE = 8
 ERRANDS_A_HOST = 12
 """In one round; what is left over is done in the next."""
 FEEDS_A_ROUND, ENTRIES_A_ROUND, CHECKS_A_ROUND = 200, 500, 100
+VISIT_SECONDS = 60.0
+"""After so long at one host, what is left waits for a later round: the others would wait for it."""
 REST_SECONDS = 1.0
 """Between two requests to one host."""
 LEASE = timedelta(minutes=10)
@@ -55,7 +58,7 @@ def _chosen(services: Services, now: datetime) -> dict[str, list[Errand]]:
     chosen: dict[str, list[Errand]] = defaultdict(list)
     with services.database.begin() as tx:
         due = [*_feeds(tx, now), *_entries(tx, now), *_checks(tx, now)]
-        rests = tx.feeds.rests(sorted({errand.host for errand in due}), now)
+        rests = tx.pages.rests(sorted({errand.host for errand in due}), now)
         for errand in due:
             if errand.host in rests:
                 errand.lease(tx, rests[errand.host])
@@ -79,7 +82,7 @@ def _entries(tx: Transaction, now: datetime) -> Iterable[Errand]:
 
 
 def _checks(tx: Transaction, now: datetime) -> Iterable[Errand]:
-    for check in tx.feeds.due_checks(now, CHECKS_A_ROUND):
+    for check in tx.pages.due_checks(now, CHECKS_A_ROUND):
         lease = partial(_lease_check, check)
         yield Errand(_host(check.url), f"page of {check.article_id}", partial(check_page, check=check), lease)
 
@@ -93,14 +96,14 @@ def _lease_entry(entry: WaitingEntry, tx: Transaction, until: datetime) -> None:
 
 
 def _lease_check(check: PageCheck, tx: Transaction, until: datetime) -> None:
-    tx.feeds.lease_check(check, until)
+    tx.pages.lease_check(check, until)
 
 
 def _visit(services: Services, pause: Callable[[float], None], errands: Sequence[Errand]) -> None:
     """The errands of one host, one after the other, with a rest between requests."""
-    asked = False
+    asked, began = False, time.monotonic()
     for errand in errands:
-        if services.web.stopping.is_set():
+        if services.web.stopping.is_set() or time.monotonic() - began > VISIT_SECONDS:
             return
         if asked:
             if _put_off(services, errand):
@@ -116,7 +119,7 @@ def _visit(services: Services, pause: Callable[[float], None], errands: Sequence
 def _put_off(services: Services, errand: Errand) -> bool:
     """Whether the host has meanwhile asked to be left alone; then the errand waits until it may be asked again."""
     with services.database.read() as tx:
-        until = tx.feeds.rests([errand.host], services.now()).get(errand.host)
+        until = tx.pages.rests([errand.host], services.now()).get(errand.host)
     if until is None:
         return False
     with services.database.begin() as tx:

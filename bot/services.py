@@ -74,7 +74,7 @@ class Services:
         """Ask a host only where it did not ask for a rest; where it now does, remember that before anybody asks it."""
         now, name = self.now(), host.removeprefix("www.")
         with self.database.read() as tx:
-            until = tx.feeds.rests([name], now).get(name)
+            until = tx.pages.rests([name], now).get(name)
         if until is not None:
             day = "" if until.date() == now.date() else f"{until.day} {until:%B}, "
             raise FetchError(f"{host} asks to be left alone until {day}{until:%H:%M} UTC: try later")
@@ -84,7 +84,7 @@ class Services:
             if error.passing and error.retry_after:
                 wait = min(timedelta(seconds=error.retry_after), LONGEST_WAIT)
                 with self.database.begin() as tx:
-                    tx.feeds.rest(name, now + wait)
+                    tx.pages.rest(name, now + wait)
             raise
 
     def close(self) -> None:

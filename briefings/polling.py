@@ -35,6 +35,8 @@ class Poll:
     primed: bool = False
     etag: str | None = None
     last_modified: str | None = None
+    ttl: timedelta = timedelta()
+    """How long the feed itself says that it stays good."""
     checked_at: datetime | None = None
     answered_at: datetime | None = None
     new_at: datetime | None = None
@@ -52,7 +54,9 @@ class Answered:
     etag: str | None = None
     last_modified: str | None = None
     at_least: timedelta = timedelta()
-    """How long the host says that its answer stays good (max-age, Expires, TTL)."""
+    """How long the host says that its answer stays good (max-age, Expires)."""
+    ttl: timedelta = timedelta()
+    """The same by the feed itself."""
     unchanged: bool = False
 
 
@@ -74,13 +78,17 @@ def after(poll: Poll, outcome: Answered | Failed, now: datetime, jitter: float) 
         return _after_failure(poll, outcome, now, jitter)
     interval = _within(poll.interval * (QUICKER if outcome.new else SLOWER)) if poll.primed else poll.interval
     primed = poll.primed or outcome.new > 0  # not by an answer that was cut off before its first entry
-    validators = (
-        {} if outcome.unchanged else {"etag": outcome.etag, "last_modified": outcome.last_modified, "primed": primed}
-    )
-    wait = max(interval, min(outcome.at_least, LONGEST))
+    if not outcome.unchanged:
+        poll = replace(
+            poll,
+            etag=outcome.etag,
+            last_modified=outcome.last_modified,
+            ttl=min(outcome.ttl, LONGEST),
+            primed=primed,
+        )
+    wait = max(interval, poll.ttl, min(outcome.at_least, LONGEST))
     return replace(
         poll,
-        **validators,  # type: ignore[arg-type]
         next_at=now + _spread(wait, jitter),
         interval=interval,
         checked_at=now,

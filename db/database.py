@@ -17,6 +17,7 @@ from sqlmodel import Session
 from db.errors import StoreError
 from db.feeds import Feeds
 from db.outbox import Outbox
+from db.pages import Pages
 from db.pragmas import set_up
 from db.rebuilding import Rebuilding
 from db.rulings import Rulings
@@ -36,6 +37,7 @@ class Transaction:
     rulings: Rulings
     rebuilding: Rebuilding
     feeds: Feeds
+    pages: Pages
 
 
 class Database:
@@ -75,6 +77,7 @@ def _transaction(session: Session, workspace_id: str | None) -> Transaction:
         rulings=Rulings(session),
         rebuilding=Rebuilding(session),
         feeds=Feeds(session),
+        pages=Pages(session),
     )
 
 

@@ -30,6 +30,7 @@ class FeedRow(SQLModel, table=True):
     """Its first answer was read: what comes from now on is news."""
     etag: str | None = None
     last_modified: str | None = None
+    ttl_seconds: int = 0
     interval_seconds: int
     next_at: datetime
     lease_until: datetime | None = None

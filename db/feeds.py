@@ -1,4 +1,4 @@
-"""Feeds, their entries and pages to look at again. One method a question; none commits."""
+"""Feeds and their entries. One method a question; none commits."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 
 from briefings.feed_health import SourcesChecked
 from briefings.polling import FIRST, FeedState, Poll
-from db.feed_tables import ArticleAddressRow, FeedEntryRow, FeedRow, HostRow, PageCheckRow
+from db.feed_tables import FeedEntryRow, FeedRow
 
 KEEP_ENTRIES = timedelta(days=400)
 """How long an entry that no feed shows any more is remembered."""
@@ -69,20 +69,6 @@ class WaitingEntry:
     silent: bool
     content: Mapping[str, Any]
     attempts: int
-
-
-@dataclass(frozen=True, slots=True)
-class PageCheck:
-    """A page to look at again; `step` counts how often it was."""
-
-    article_id: str
-    url: str
-    due_at: datetime
-    step: int = 0
-    attempts: int = 0
-    etag: str | None = None
-    last_modified: str | None = None
-    missing_since: datetime | None = None
 
 
 class Feeds:
@@ -278,81 +264,8 @@ class Feeds:
         )
         return list(self._session.execute(seen).scalars())
 
-    # Addresses
-
-    def article_at(self, keys: Sequence[str]) -> str | None:
-        """The id of the article that was seen at one of these addresses (their plain forms)."""
-        found = select(col(ArticleAddressRow.article_id)).where(col(ArticleAddressRow.key).in_(keys))
-        return self._session.execute(found.order_by(col(ArticleAddressRow.article_id))).scalars().first()
-
-    def add_addresses(self, keys: Iterable[str], article_id: str) -> None:
-        """Keep that an article is to be found at these addresses."""
-        for key in dict.fromkeys(keys):
-            row = insert(ArticleAddressRow).values(key=key, article_id=article_id)
-            self._session.execute(row.on_conflict_do_nothing())
-
-    # Pages to look at again
-
-    def plan_check(self, check: PageCheck) -> None:
-        """Look at a page again when it is due; one that is planned already is due at the earlier of the two times."""
-        values = {
-            "url": check.url,
-            "due_at": check.due_at,
-            "step": check.step,
-            "attempts": check.attempts,
-            "etag": check.etag,
-            "last_modified": check.last_modified,
-            "missing_since": check.missing_since,
-        }
-        row = insert(PageCheckRow).values(article_id=check.article_id, **values)
-        sooner = {"due_at": func.min(col(PageCheckRow.due_at), check.due_at)}
-        self._session.execute(row.on_conflict_do_update(index_elements=["article_id"], set_=sooner))
-
-    def due_checks(self, now: datetime, limit: int) -> list[PageCheck]:
-        """The pages to be looked at now, the longest due first."""
-        due = select(PageCheckRow).where(col(PageCheckRow.due_at) <= now)
-        rows = self._session.execute(due.order_by(col(PageCheckRow.due_at), col(PageCheckRow.article_id)).limit(limit))
-        return [
-            PageCheck(
-                row.article_id,
-                row.url,
-                row.due_at,
-                row.step,
-                row.attempts,
-                row.etag,
-                row.last_modified,
-                row.missing_since,
-            )
-            for row in rows.scalars()
-        ]
-
-    def lease_check(self, check: PageCheck, until: datetime) -> None:
-        """Let nobody else look at this page until then."""
-        mine = col(PageCheckRow.article_id) == check.article_id
-        self._session.execute(update(PageCheckRow).where(mine).values(due_at=until))
-
-    def settle_check(self, check: PageCheck, following: PageCheck | None) -> None:
-        """A page was looked at; `following` is when it is next, None where it was for the last time."""
-        self._session.execute(delete(PageCheckRow).where(col(PageCheckRow.article_id) == check.article_id))
-        if following is not None:
-            self.plan_check(following)
-
-    # Hosts
-
-    def rests(self, hosts: Sequence[str], now: datetime) -> dict[str, datetime]:
-        """Of these hosts those to be left alone, each until when."""
-        found = select(HostRow).where(col(HostRow.name).in_(hosts), col(HostRow.not_before) > now)
-        return {row.name: row.not_before for row in self._session.execute(found).scalars()}
-
-    def rest(self, host: str, until: datetime) -> None:
-        """Leave a host alone until then."""
-        row = insert(HostRow).values(name=host, not_before=until)
-        later = {"not_before": func.max(col(HostRow.not_before), until)}
-        self._session.execute(row.on_conflict_do_update(index_elements=["name"], set_=later))
-
     def forget_old(self, now: datetime) -> None:
-        """Drop what is of no use any more: rests that are over, entries that no feed shows any more."""
-        self._session.execute(delete(HostRow).where(col(HostRow.not_before) <= now))
+        """Drop the entries that no feed shows any more."""
         old = (col(FeedEntryRow.seen_at) < now - KEEP_ENTRIES, col(FeedEntryRow.state) != EntryState.WAITING.value)
         self._session.execute(delete(FeedEntryRow).where(*old))
 
@@ -366,6 +279,7 @@ def _feed(row: FeedRow) -> Feed:
         primed=row.primed,
         etag=row.etag,
         last_modified=row.last_modified,
+        ttl=timedelta(seconds=row.ttl_seconds),
         checked_at=row.checked_at,
         answered_at=row.answered_at,
         new_at=row.new_at,
@@ -385,6 +299,7 @@ def _poll_values(poll: Poll) -> dict[str, Any]:
         "primed": poll.primed,
         "etag": poll.etag,
         "last_modified": poll.last_modified,
+        "ttl_seconds": int(poll.ttl.total_seconds()),
         "checked_at": poll.checked_at,
         "answered_at": poll.answered_at,
         "new_at": poll.new_at,

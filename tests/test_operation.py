@@ -73,6 +73,7 @@ def test_an_hour_of_operation(open_desk: Callable[..., Desk], tmp_path: Path) ->
             reach.close()
     figures = _figures(desk, world, measured) | {"seconds": round(time.monotonic() - began, 1), "wrong": len(found)}
     sys.stdout.write(f"{json.dumps(figures)}\n")
+    assert figures["not_modified"]
     assert not found, "\n".join(found[:20])
     assert max(measured.acks) < 3, "Slack gives an app three seconds"
     assert measured.children_mb <= 512

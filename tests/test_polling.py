@@ -28,6 +28,7 @@ answered = st.builds(
     etag=st.none() | st.just('W/"1"'),
     last_modified=st.none(),
     at_least=spans,
+    ttl=spans,
     unchanged=st.booleans(),
 )
 failed = st.builds(
@@ -97,3 +98,9 @@ def test_validators_are_kept_while_a_feed_has_not_changed() -> None:
     again = after(first, Answered(unchanged=True), NOW, 0)
     assert (again.etag, again.last_modified) == ('W/"a"', "Thu")
     assert after(again, Answered(), NOW, 0).etag is None
+
+
+def test_what_a_feed_says_of_itself_counts_while_it_has_not_changed() -> None:
+    first = after(Poll(NOW), Answered(new=1, ttl=timedelta(hours=9)), NOW, 0)
+    again = after(first, Answered(unchanged=True), NOW, 0)
+    assert first.next_at - NOW == again.next_at - NOW == timedelta(hours=9)

@@ -58,6 +58,7 @@ def _feeds() -> None:
         sa.Column("primed", sa.Boolean(), nullable=False),
         sa.Column("etag", sa.String(), nullable=True),
         sa.Column("last_modified", sa.String(), nullable=True),
+        sa.Column("ttl_seconds", sa.Integer(), nullable=False),
         sa.Column("interval_seconds", sa.Integer(), nullable=False),
         sa.Column("next_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
