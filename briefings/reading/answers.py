@@ -181,6 +181,8 @@ class Answers:
         last = self._memory.voice
         if last.name and last.cls is not SourceClass.OUTLET and last.name in self._page.text[start:end]:
             return last
+        if self._memory.spoke and self._memory.spoke[0] == start and last.cls is SourceClass.PARTY:
+            return last
         return meant(self._page, end, self._memory) if self._page.companies(start, end) else None
 
     def _on_behalf(self, framed: Framed, at: int, speaker: Voice | None, sentence: Span) -> Voice | None:

@@ -8,18 +8,27 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from briefings.claims import SourceClass
+from briefings.reading import speech
 from briefings.reading.judging import INTERNAL
-from briefings.reading.lead_ins import addressee, asked, content_start, opens_content, pretext
+from briefings.reading.lead_ins import (
+    addressee,
+    content_start,
+    of_story,
+    opens_content,
+    past_story,
+    pretext,
+    said_before,
+)
 from briefings.reading.memory import Memory, Voice
 from briefings.reading.names import Kind
 from briefings.reading.page import Page
+from briefings.reading.papers import some_report
 from briefings.reading.scanning import Hit
-from briefings.reading.subjects import ADVERBIAL, BREAK, JOINER, VERB, head_end, subject_start
+from briefings.reading.subjects import ADVERBIAL, JOINER, VERB, head_end, subject_start
 from briefings.reading.voices import identify, learned, meant, parted, with_origin
 
 Span = tuple[int, int]
 
-_SPEECH = ("say", "announce", "confirm", "deny", "report", "according")
 _ANSWERS = ("no_comment", "unaware", "silent")
 _PIECE = re.compile(
     r";\s|,\s+when\s|,\s+(?=(?:saying|adding|denying|but|while|whereas|and|although|though)\s)"
@@ -29,33 +38,9 @@ _AFTER = re.compile(
     r",?\s(?:after|following)\s(?=(?:the |a |an |news agency |newspaper |broadcaster |"
     r"magazine )*[A-Z])"
 )
-SUBORDINATE = re.compile(
-    r"(?:^|\s)(?:after|since|when|despite|which|who|whom|whose|where|because|until|before|once|if|fol"
-    r"lowing|as|how|what|why|than|something)\s+(?:[^\s,]+\s+){0,6}$",
-    re.IGNORECASE,
-)
-_BY_SOMEBODY = re.compile(r" by (?!(?:tele)?phone\b|e-?mail\b|text\b|letter\b|video\b|message\b|fax\b)")
-_REPUTED = re.compile(r"(?<=said) to (?:be|have)\b")
-"""What somebody is said to be, told by the way, is nobody's speech."""
-_AFTER_EVENT = re.compile(
-    r"(?:After|Before|Following|Since) (?:the|this|that|its) (?:\w+ ){0,2}?(?:event|launch|meeting|show|conference|"
-    r"presentation|call|briefing|ceremony) (?=[A-Z]|the |its |he |she |it )"
-)
-"""When somebody spoke, without a comma: "Before the ceremony X announced"."""
-_TOLD_APART = re.compile(
-    r"[^\s,] who (?:(?:have|has|had|is|are|was|were) \w+(?:ed|en|ing|n)|work|works|worked) (?:[^\s,]+ ){1,6}$"
-)
-"""A relative clause that already has its verb: "two engineers who have worked on both (told us)"."""
-_PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be)(?: \w+ly)? $", re.IGNORECASE)
 _AUXILIARY = re.compile(
     r"(?:\s(?:was|is|were|are|has|have|had|also|then|later|again|since|now|still|long|"
     r"(?!family|supply|assembly|ally|daily|weekly|monthly)[a-z]{3,}ly|already))+\s+$"
-)
-_NOUNLIKE = re.compile(
-    r"(?<![\w-])(?:the|a|an|its|their|this|any|no|first|newly|of) $|\bto (?-i:[a-z]\w* )?$|\b(?:will|"
-    r"would|could|may|might|should|"
-    r"must|can|not|never|neither|nor|if|whether) (?:\w+ )?$|n't $",
-    re.IGNORECASE,
 )
 
 
@@ -88,7 +73,7 @@ def attributed(page: Page, start: int, end: int) -> bool:
     """Whether a sentence hands its words to somebody, known or not."""
     if page.chinese(start, end):
         return any(not page.quoted(hit.start) for hit in page.lexicon.all("say", page.text, start, end))
-    return any(hit.cls in ("say", "report", "according") for hit in _cues(page, start, end))
+    return any(hit.cls in ("say", "report", "according") for hit in speech.cues(page, start, end))
 
 
 def _shared(page: Page, piece: Span, following: list[Span], memory: Memory) -> Framed | None:
@@ -127,14 +112,14 @@ def _outlet_reports(page: Page, start: int, end: int) -> bool:
 
 def _speaks(page: Page, start: int, end: int) -> bool:
     text, lexicon = page.text, page.lexicon
-    return any(lexicon.has(cls, text, start, end) for cls in (*_SPEECH[:5], *_ANSWERS))
+    return any(lexicon.has(cls, text, start, end) for cls in (*speech.SPEECH[:5], *_ANSWERS))
 
 
 def _continued(page: Page, start: int, end: int, memory: Memory, later: bool) -> Framed | None:
     """A later piece that begins with a verb of speech ("… but called the report false") goes on with the same voice."""
     if not later:
         return None
-    for cls in _SPEECH[:5]:
+    for cls in speech.SPEECH[:5]:
         hit = page.lexicon.find(cls, page.text, start, min(end, start + 24))
         if hit and hit.start - start <= 1:
             begin = content_start(page, hit, end)
@@ -152,7 +137,7 @@ def _of_others(page: Page, start: int, end: int) -> bool:
 
 
 def _frame(page: Page, start: int, end: int, memory: Memory) -> Framed | None:
-    cues = _cues(page, start, end)
+    cues = speech.cues(page, start, end)
     outermost = _trailing(page, start, end, cues, memory)
     if outermost:
         return outermost
@@ -167,36 +152,18 @@ def _first(page: Page, start: int, end: int, cues: list[Hit], memory: Memory) ->
             else _spoken(page, start, end, hit, memory)
         )
         if found:
-            return found
+            return None if found.voice and found.voice.official and _handed_on(page, cues, hit) else found
     return None
 
 
-def _cues(page: Page, start: int, end: int) -> list[Hit]:
-    """Verbs of speech of the main clause: not within quotes, not in a clause about the past, no participles."""
-    hits = [hit for cls in _SPEECH for hit in page.lexicon.all(cls, page.text, start, end)]
-    silent = page.lexicon.all("no_comment", page.text, start, end) if hits else ()
-    within = [(answer.start, answer.end) for answer in silent]
-    hits = [hit for hit in hits if not any(first < hit.start < last for first, last in within)]
-    kept = []
-    for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
-        before = page.text[start : hit.start]
-        clause = BREAK.split(before)[-1]
-        participle = _BY_SOMEBODY.match(page.text, hit.end) is not None and not _PASSIVE.search(before)
-        aside = clause.lower().startswith("as ") and page.text.startswith(",", hit.end) and hit.cls in ("say", "report")
-        if aside:
-            kept.append(hit)
-            continue
-        if (
-            participle
-            or page.quoted(hit.start)
-            or (SUBORDINATE.search(clause) and not _TOLD_APART.search(clause) and not _AFTER_EVENT.match(clause))
-            or (_REPUTED.match(page.text, hit.end, end) and not _PASSIVE.search(before))
-            or asked(page, hit, end)
-            or (hit.cls != "according" and _NOUNLIKE.search(before))
-        ):
-            continue
-        kept.append(hit)
-    return kept
+def _handed_on(page: Page, cues: list[Hit], hit: Hit) -> bool:
+    """Whether a verb stands in what somebody unknown says: "the papers claim that X told Y (it would close)"."""
+    return any(
+        one.start < hit.start
+        and page.text.startswith(" that ", one.end)
+        and not re.search(r'[,;:"]', page.text[one.end : hit.start])
+        for one in cues
+    )
 
 
 _TAIL = re.compile(r'[,"] (?P<who>[^,"]{2,70}) $')
@@ -212,7 +179,7 @@ def _trailing(page: Page, start: int, end: int, cues: list[Hit], memory: Memory)
         return None
     first = start + match.start("who")
     voice = identify(page, first, hit.start, memory, addressee(page, hit, end))
-    if voice is None or voice.cls not in (SourceClass.OUTLET, SourceClass.OUTLET_ANONYMOUS, SourceClass.AGENTLESS):
+    if voice is None or voice.cls is SourceClass.PARTY or voice.cls is SourceClass.OFFICIAL_RECORD:
         return None
     if opens_content(page, hit, content_start(page, hit, end), end):
         return None
@@ -253,6 +220,8 @@ def _according(page: Page, start: int, end: int, hit: Hit, memory: Memory) -> Fr
         return Framed((stop + 1, end), voice, "say", hit.id, (start, end), (hit.end, stop)) if voice else None
     stop = comma if comma > 0 else end
     voice = identify(page, hit.end, stop, memory)
+    if voice is None and '"' not in page.text[start : hit.start] and not speech.cues(page, start, hit.start):
+        voice = some_report(page, hit.end, stop, memory)
     if voice is None:
         return None
     cut = hit.start
@@ -263,8 +232,12 @@ def _according(page: Page, start: int, end: int, hit: Hit, memory: Memory) -> Fr
     return Framed((start, cut), voice, "say", hit.id, (start, end), (hit.end, end))
 
 
+_RELATIVE = re.compile(r"(?:which|whose|who)\s")
+"""What parts a subject from its verb: whom it names does not speak."""
+
+
 def _spoken(page: Page, start: int, end: int, hit: Hit, memory: Memory) -> Framed | None:
-    passive = _PASSIVE.search(page.text[start : hit.start])
+    passive = speech.PASSIVE.search(page.text[start : hit.start])
     if passive and not page.text[: hit.end].endswith("ing"):
         return _passive(page, start, end, hit, memory, start + passive.start())
     inverted = _inverted(page, start, end, hit, memory)
@@ -273,22 +246,23 @@ def _spoken(page: Page, start: int, end: int, hit: Hit, memory: Memory) -> Frame
     trailing = page.text[hit.start : hit.end].endswith("ing") and " as " not in page.text[hit.start : hit.end]
     trailing = trailing and page.text[start : hit.start].rstrip().endswith(",")
     first = start if trailing else subject_start(page, start, hit.start)
+    if said_before(page, first, hit):
+        return None
     auxiliary = _AUXILIARY.search(page.text, first, hit.start)
-    voice = identify(page, first, auxiliary.start() if auxiliary else hit.start, memory, addressee(page, hit, end))
+    voice = parted(page, start, hit.start, memory) if _RELATIVE.match(page.text, first, hit.start) else None
+    to = addressee(page, hit, end)
+    voice = voice or identify(page, first, auxiliary.start() if auxiliary else hit.start, memory, to)
     voice = voice or parted(page, start, hit.start, memory)
     if voice is None and first == start and page.text[hit.start : hit.end].lower() == "saying":
         voice = None if _of_others(page, memory.local, start) else meant(page, hit.start, memory)
     if voice is None:
         return None
-    if (
-        hit.cls == "report"
-        and voice.cls is SourceClass.THIRD_PARTY
-        and voice.name
-        and voice.name in page.text[first : hit.start]
-    ):
+    named = voice.name and voice.name in page.text[first : hit.start]
+    if named and hit.cls == "report" and voice.cls is SourceClass.THIRD_PARTY:
         voice = Voice(SourceClass.OUTLET, voice.name, voice.name)
     voice = learned(page, hit, voice) or voice
     begin = content_start(page, hit, end)
+    about = of_story(page, hit.end, end)
     before = pretext(page, start, first)
     quoted = before is not None and '"' in page.text[before[1] - 1 : first]
     if (
@@ -297,7 +271,13 @@ def _spoken(page: Page, start: int, end: int, hit: Hit, memory: Memory) -> Frame
         and (quoted or not opens_content(page, hit, begin, end))
     ):
         return Framed(before, voice, hit.cls, hit.id, (start, end), (first, end))
+    if about and about.start() <= hit.end + 1:
+        begin = past_story(page, about.end(), end)
     return Framed((min(begin, end), end), voice, hit.cls, hit.id, (start, end), (start, begin))
+
+
+_STORY_BEFORE = ("it", "this", "that", "which")
+"""What stands for a story told before: "It was shot down by X"."""
 
 
 def _passive(page: Page, start: int, end: int, hit: Hit, memory: Memory, before: int) -> Framed | None:
@@ -306,6 +286,8 @@ def _passive(page: Page, start: int, end: int, hit: Hit, memory: Memory, before:
     subject = page.text[start:before].strip().lower()
     if by:
         voice = identify(page, by.end(), end, memory)
+        if voice and hit.cls == "deny" and subject in _STORY_BEFORE:
+            return Framed((hit.end, hit.end), voice, hit.cls, f"{hit.id}.passive", (start, end), None)
         if voice and (len(subject) > 3):
             return Framed((start, before), voice, hit.cls, f"{hit.id}.passive", (start, end), (hit.end, end))
     if subject.split(",")[-1].strip() in ("it", "there") or subject == "":
@@ -331,6 +313,8 @@ def _inverted(page: Page, start: int, end: int, hit: Hit, memory: Memory) -> Fra
         return None
     stop = min((p for p in (page.text.find(c, hit.end, end) for c in ',"') if p > 0), default=end)
     stop = head_end(page.text, hit.end, stop)
+    about = of_story(page, hit.end, stop)
+    stop = about.start() if about else stop
     tail = page.text[hit.end : stop]
     person = page.named(hit.end, stop, Kind.PERSON)
     if (

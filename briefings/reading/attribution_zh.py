@@ -171,6 +171,10 @@ def after_quote(page: Page, close: int, end: int, memory: Memory) -> Framed | No
     return Framed((close, last), voice, "say", hit.id, (close, last)) if voice else None
 
 
+_NAMED = re.compile(r"(?:的|相关|有关|上述|该|此|这[一些篇])$")
+"""Before 报道 as a noun: 针对“…”的报道，某公司表示."""
+
+
 def _by(page: Page, start: int, end: int, hit: Hit, memory: Memory) -> Framed | None:
     """The frame of one verb, where its subject is a source."""
     breaks = [m.end() for m in _STOP.finditer(page.text, start, hit.start)]
@@ -179,6 +183,8 @@ def _by(page: Page, start: int, end: int, hit: Hit, memory: Memory) -> Framed | 
     addressee = next((m.name for m in page.named(told.start(), told.end(), Kind.OUTLET)), None) if told else None
     stop = told.start() if told and told.start() > first else hit.start
     if page.text.startswith("的", hit.end) and hit.cls in ("say", "report"):
+        return None
+    if hit.cls == "report" and _NAMED.search(page.text, start, hit.start) and page.text[hit.end - 1] != "称":
         return None
     if page.text[hit.start] == "称" and page.text[hit.start - 1] in "简名号堪昵俗统职尊全旧":
         return None

@@ -22,7 +22,7 @@ _IN_RECORD = re.compile(
     re.IGNORECASE,
 )
 _SAME_RECORD = re.compile(
-    r"\b(?:the|this|that|its|the ministry's|the regulator's) (?:document|catalogue?|notice|list|filing|register)s?$"
+    r"\b(?:the|this|that|its|the ministry's|the regulator's) (?:document|catalog(?:ue)?|notice|list|filing|register)s?$"
     r"|(?:该|这份|上述)(?:文件|目录|公告|公示|名单)$",
     re.IGNORECASE,
 )
@@ -45,6 +45,29 @@ _PAPER = re.compile(
     r"Zeitung|Courier|Telegraph|Mail))(?: on \w+)?,? (?:had|has|puts?|saw|sees|names?d?|floated|estimates?d?|expects?) "
 )
 """A paper that is not in the list, by the last word of its name, and what it does in place of saying."""
+_NOTICE_SHOWS = re.compile(
+    r"(?:公告|通告|公示|财报|年报|招股书|说明书|通函)(?:中|内|还|也|同时|并)?(?:显示|称|指出|披露|提到|介绍|写道|列明|表示)"
+)
+_LED = 10
+"""How far into a Chinese sentence hearsay leads all of it: "按网上流传的信息，…；…"."""
+_MANY = re.compile(
+    r"(?:[多数几各]|(?<!其)余|不少|众多|部分|一些)家?[^，。]{0,4}(?:车企|厂商|企业|对手)|"
+    r"\b(?:several|many|most|some|dozens of|a number of|other|rival) (?:\w+ ){0,2}?"
+    r"(?:carmakers|automakers|manufacturers|start-?ups|rivals)\b",
+    re.IGNORECASE,
+)
+"""What many do, whose names are not told, is not a party's own account."""
+_DEAL_OPENS = re.compile(
+    r"(?:其中|同时|此外|另外|待|在|于)?，?(?:本次|此次|该|上述|相关|最终|潜在|拟议|如|若|一旦|倘若)?(?:[^，。]{0,4})?"
+    r"(?:卖方|买方|买卖|双方|各方|交易|交割|协议|条款|合同|转让|标的|对价|价款|款项|定金|增资|认购|股份|目标公司|投资总额|资金来源|募集资金)"
+)
+"""What opens a sentence that goes on about the deal of a notice: its sides, its terms, its price."""
+_HAD_STORY = re.compile(
+    r"(?:(?:Those|These|Earlier|Previous|The|That|One|Another|An?) )?(?:\w+ )?"
+    r"(?P<what>reports?|rumou?rs?|versions?|accounts?|gossip|Another) (?:has|had|have) "
+    r"(?:[A-Z][\w-]+ ){1,4}?(?:\w+ly )?\w+ing\b"
+)
+"""What a story without an outlet told: "Those reports had X buying Y", "one version had X taking a third"."""
 _BYSTANDERS = (SourceClass.THIRD_PARTY, SourceClass.ANALYST)
 """Whose words end with the paragraph: what follows is the article's own again."""
 _RUMOUR = (SourceClass.OUTLET, SourceClass.OUTLET_ANONYMOUS, SourceClass.AGENTLESS)
@@ -64,8 +87,12 @@ class Carrier:
         if framed.voice is not None:
             return framed.voice
         hearsay = page.lexicon.find("hearsay", page.text, start, end)
+        if hearsay is None and memory.local < start and page.chinese(start, end):
+            hearsay = page.lexicon.find("hearsay", page.text, memory.local, min(start, memory.local + _LED))
         if hearsay:
-            return self._hearsay(start, end, page.text[max(start, hearsay.start - 14) : hearsay.end + 16])
+            return self._hearsay(
+                start, end, page.text[max(min(start, hearsay.start), hearsay.start - 14) : hearsay.end + 16]
+            )
         other = self._bystander(start, end) or self._outlet(start, end)
         if other is not None:
             return other
@@ -126,8 +153,20 @@ class Carrier:
         told = [one for one in page.named(start, end, Kind.OUTLET) if one.name != own]
         if told and (told[0].start - start < 5 or _HAD_IT.match(page.text, told[0].end, end)):
             return Voice(SourceClass.OUTLET, told[0].name, told[0].name)
+        story = _HAD_STORY.match(page.text, start, end)
+        if story:
+            return self._retold(page.text[start : story.end("what")])
         paper = _PAPER.match(page.text, start, end)
         return Voice(SourceClass.OUTLET, paper["name"], paper["name"]) if paper and paper["name"] not in own else None
+
+    def _retold(self, words: str) -> Voice:
+        """Whose a story is that is only called one: the outlet's of before, the rumour's of before, or nobody's."""
+        voice, outlet = self._memory.voice, self._memory.outlet
+        if words.endswith("report"):
+            return Voice(SourceClass.OUTLET, outlet, outlet) if outlet else replace(AGENTLESS, name="media reports")
+        if words.endswith(("version", "account", "Another")) and voice.cls is SourceClass.AGENTLESS:
+            return voice
+        return replace(AGENTLESS, name=nameless.shown(words) or "rumours")
 
     def _shows(self, start: int, first: int, last: int) -> bool:
         """Whether a record is what tells it: "the filing shows", "listed in the catalogue"."""
@@ -162,7 +201,18 @@ class Carrier:
         named = page.companies(start, opening)
         if named:
             return named[0] in voice.companies or voice.cls is SourceClass.OFFICIAL_RECORD
+        if self._in_notice(start, end):
+            return True
+        if _MANY.search(page.text, start, opening):
+            return False
         return page.text[start] in '"「“' or slots.refers(page, start, opening)
+
+    def _in_notice(self, start: int, end: int) -> bool:
+        """Whether a Chinese sentence without a subject of its own goes on telling what a notice holds."""
+        page, told = self._page, self._memory.spoke
+        if told is None or not page.chinese(start, end) or not _NOTICE_SHOWS.search(page.text, *told):
+            return False
+        return _DEAL_OPENS.match(page.text, start, end) is not None and not page.named(start, end, Kind.OUTLET)
 
     def _hearsay(self, start: int, end: int, cue: str) -> Voice:
         """Nobody's word; it goes back to the outlet that the sentence names or that was quoted before."""

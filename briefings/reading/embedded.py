@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from briefings.reading.attribution import SUBORDINATE, Framed
+from briefings.reading.attribution import Framed
 from briefings.reading.lead_ins import content_start
 from briefings.reading.memory import Memory, Voice
 from briefings.reading.names import Kind
 from briefings.reading.page import Page
 from briefings.reading.scanning import Hit
+from briefings.reading.speech import SUBORDINATE
 from briefings.reading.subjects import BREAK
 from briefings.reading.voices import identify
 

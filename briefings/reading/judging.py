@@ -64,7 +64,9 @@ _OWN_NO = re.compile(
     r"requested|lodged) (?:an? |any |such )?(?:\w+ )?(?:bids?|offers?|orders?|applications?|proposals?|requests?|"
     r"approach)\b"
     r"|\b(?:not|n't|never) (?:been )?(?:up )?for sale\b|\bneither (?:sought|asked for|requested|received|bought|sold)\b"
-    r"|\bzero (?:plans?|intention|interest)\b|"
+    r"|\bzero (?:plans?|intention|interest)\b"
+    r"|\bno (?!longer\b|doubt\b)(?:[\w'-]+ ){1,8}?(?:is|are|was|were|has been|had been|have been) (?:\w+ )?"
+    r"(?:planned|intended|foreseen|envisaged|under consideration|in the works|on the table)\b|"
     r"不在(?:讨论|考虑|计划|规划)(?:之列|之内|范围|中)|从[来未]没?有?[^，。]{0,3}(?:谈过|接触过)"
     r"|(?:没有|并无|暂无|从无|无|不存在)(?:任何|此类?|相关|这样的?|类似|上述)*[^，。“”\"]{0,8}(?:计划|打算|意向|安排|想法)(?!书)"
     r"|(?:没有?|从未|未曾?)[与和跟同]任何[^，。]{1,6}(?:谈过|谈及|谈判|接触|洽谈|商谈|讨论)|从来没有[^，。]{0,8}(?:谈过|考虑过|想过)"
@@ -106,9 +108,35 @@ class Saying:
 _OURS = re.compile(
     r"\bour (?:[\w-]+ ){0,4}?(?:partners?|suppliers?|customers?|shareholders?|investors?|ventures?|"
     r"subsidiar\w+|clients?)\b"
+    r"|^\W*(?:that )?[Tt]he (?:[a-z-]+ ){0,3}(?:contract|deal|agreement|order|partnership|alliance|pact|talks|"
+    r"negotiations|discussions|venture) with\b"
+    r"|\b(?:talks|negotiations|discussions) (?:are|were|have been) (?:being |now |currently )?(?:held|conducted|under "
+    r"way|ongoing) with\b"
+    r"|^\W*(?:that )?(?:[Tt]he )?(?:[a-z-]+ ){1,3}(?:will|would|are to|is to) (?:\w+ly )?(?:come from|be (?:supplied|"
+    r"provided|delivered) by)\b"
     r"|\b(?:with|to|from|for) us\b|我们的?[^，。]{0,10}(?:伙伴|供应商|客户|股东|合作)|与(?:我们|我司|本公司)"
 )
 """What is ours: the speaker is a party to it, also where the sentence names another company only."""
+_NAMELESS = re.compile(
+    r"\W*(?:that )?(?:an?|one|another|some|several|two|three) (?:[\w'-]+ ){0,2}?"
+    r"(?:(?:carmaker|automaker|customer|client|brand|manufacturer|partner|investor|rival|supplier|buyer)s?"
+    r" (?:will|would|may|(?:is|are|was|were) (?:to|going to|about to|set to|due to))\b)"
+    r"|\W*(?:有)?(?:一|某|另一?|两|多)家[^，。]{0,8}(?:车企|客户|厂商|品牌|企业)(?:将|会|拟|即将)",
+)
+"""What somebody without a name will do: a party may know it, and it is not the party's own matter to settle."""
+_SECOND_HAND = re.compile(
+    r"\b(?:they|people|some|many|others|everyone|the (?:papers?|press|media|internet)) (?:sa(?:y|id|ys)|thinks?|"
+    r"believes?|claim(?:s|ed)?|writes?|wrote) (?!(?:no|yes)\b)"
+    r"|\b(?:had|has|have|'ve) (?:also |only |just )?(?:read|heard|been told) (?:that|of|about|from|in)\b",
+    re.IGNORECASE,
+)
+"""What a party has only read or heard, and tells as such."""
+_FORGED = re.compile(
+    r"\b(?:forged|faked?|hoax|bogus|impersonat\w+|pos(?:es?|ed|ing) as|pretend(?:s|ed|ing)? to be|parody)\b"
+    r"|伪造|冒充|假冒",
+    re.IGNORECASE,
+)
+"""What only looks like somebody's word."""
 _CANNOT = re.compile(
     r"(?:can|could|(?:is|are|was|were|has been|have been)) ?(?:not|n't) (?:be )?(?:able|meet|pay|deliver|find|"
     r"reach|keep|raise|repay|secure|finish|fulfil|complete|supply|start|make|produce|honou?r)\b|cannot\b|不再",
@@ -265,7 +293,7 @@ def _licensed(page: Page, saying: Saying) -> Judgement:
     """The licence to confirm: a party or record, speaking of its own matter, without hedge, condition or hearsay."""
     voice, text = saying.voice, page.text
     stance = Stance.CONFIRMS if saying.verb in ("announce", "confirm", "say") else Stance.REPORTS
-    ours = _OURS.search(text, saying.start, saying.end)
+    ours = _OURS.search(text[saying.start : saying.end])
     if voice.cls is SourceClass.PARTY and not ours and not party_to(page.watchlist, voice.companies, saying.companies):
         return Judgement(Stance.REPORTS, Status.RUMOURED, False, f"{saying.rule}+no_party")
     if voice.own_act and saying.verb == "say" and not _OWN_ACT.search(text[saying.start : saying.end]):
@@ -279,6 +307,13 @@ def _licensed(page: Page, saying: Saying) -> Judgement:
         return Judgement(Stance.REPORTS, Status.RUMOURED, False, f"{saying.rule}+irrealis")
     if forecast(page, saying.start, saying.end):
         return Judgement(Stance.REPORTS, Status.RUMOURED, False, f"{saying.rule}+analyst")
+    first, last = saying.whole
+    if _FORGED.search(text, first, saying.start) or _FORGED.search(text, saying.end, last):
+        return Judgement(Stance.REPORTS, Status.RUMOURED, True, f"{saying.rule}+forged")
+    if _SECOND_HAND.search(text, saying.start, saying.end):
+        return Judgement(Stance.REPORTS, Status.RUMOURED, False, f"{saying.rule}+second_hand")
+    if _NAMELESS.match(text, saying.start, saying.end):
+        return Judgement(stance, Status.RUMOURED, True, f"{saying.rule}+nameless")
     if _PRAISE.search(text, saying.start, saying.end):
         return Judgement(Stance.REPORTS, Status.RUMOURED, False, f"{saying.rule}+praise")
     for cls in ("hearsay", "anonymous"):

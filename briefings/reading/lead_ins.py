@@ -33,14 +33,26 @@ _QUESTION = re.compile(
     r"ions?|stor(?:y|ies)|"
     r"news|allegations?|quer(?:y|ies)|requests?|talk)\b"
 )
+_OF_STORY = re.compile(
+    r"\s(?:of|about|on|regarding|in (?:reply|response|answer|reaction) to) "
+    r"(?:(?:the|an?|any|all|this|that|these|those|such|recent|media) ){0,2}"
+    r"(?:[A-Z][\w'-]+ ){0,3}(?:rumou?rs?|reports?|speculation|claims?|suggestions?|allegations?|talk|stor(?:y|ies)|"
+    r"articles?)\b"
+)
+_PAST_STORY = re.compile(
+    r':? (?=")|: |, (?:that )?|(?<=[\w"]) that (?=(?:it|its|the|this|there|they|no|he|she|such)\b)'
+)
+_WHO = re.compile(r"\b(?:who|that|which|whose)\b")
 _SOMEBODY = re.compile(
     r"\s(?:(?:the\s)?[A-Z][\w&'-]*(?: [A-Z][\w&'-]*){0,3}|the (?:Journal|Times|Post|paper|newspaper|agency|outlet|"
     r"broadcaster|magazine|wire|site|channel|exchange|bourse)(?= )|(?:\w+\s){0,2}(?:reporters|journal"
     r"ists|analysts|investors|"
     r"shareholders|employees|staff|media|us|them|lawmakers|workers|newspapers?))(?=\s(?:that|it|he|she|they|there|the|"
-    r"its|in an?|on [A-Z]|at|during|via|by|after|\"|talks|discussions|negotiations|no|nothing|both)\b|,)"
+    r"its|in an?|in [A-Z]\w*|on [A-Z]\w*|at|during|via|by|after|\"|talks|discussions|negotiations|no|nothing|both)\b|,)"
 )
 """Whoever was told: "told the Journal that", "told reporters in Seoul"."""
+_LED_IN = re.compile(r'[^":]{3,80}: (?=")')
+"""What an outlet says of the words that it quotes: `The answer was short: "…," a spokesman said`."""
 _TOLD = re.compile(r"\s(?:(?:to|with)\s)?(?:the\s)?(?P<who>[A-Z][\w'&. -]{1,40})")
 
 
@@ -104,11 +116,39 @@ def pretext(page: Page, start: int, first: int) -> Span | None:
         return None
     if not VERB.search(text) and not page.quoted(start + 1):
         return None
+    led = None if page.quoted(start) else _LED_IN.match(page.text, start, stop)
+    start = led.end() if led else start
     return (start, min(first, stop + (1 if page.text[stop : stop + 1] == '"' else 0)))
+
+
+def of_story(page: Page, start: int, end: int) -> re.Match[str] | None:
+    """What words are about, where it is what others told: "(said X) of the report that it would close"."""
+    return _OF_STORY.search(page.text, start, min(end, start + 60))
+
+
+def said_before(page: Page, first: int, hit: Hit) -> bool:
+    """Whether what stands before a verb is what was said, by somebody after it: `"X told me so," wrote a neighbour`."""
+    words = page.text[first : hit.start].rstrip()
+    if page.text[hit.start : hit.end].partition(" ")[0].endswith("ing"):
+        return False
+    if page.quoted(first + 1):
+        return words.endswith('"')
+    head = words.partition(",")[0]
+    return words.endswith(",") and VERB.search(head) is not None and not _WHO.search(head)
+
+
+def past_story(page: Page, start: int, end: int) -> int:
+    """Where the answer begins that follows what a story told: past the second "that", a colon, a comma."""
+    told = page.text.startswith(" that ", start)
+    match = _PAST_STORY.search(page.text, start + len(" that ") if told else start, end)
+    return match.end() if match else end
 
 
 def opens_content(page: Page, hit: Hit, begin: int, end: int) -> bool:
     """Whether a clause of its own follows the verb (then what stood before it was a lead-in)."""
+    about = of_story(page, hit.end, end)
+    if about and about.start() <= hit.end + 1:
+        return False
     if re.search(r"\bthat\s*$|:\s*$", page.text[hit.end : begin]):
         return True
     rest = page.text[begin:end]

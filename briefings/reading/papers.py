@@ -103,6 +103,23 @@ def outlet_word(page: Page, start: int, end: int, memory: Memory) -> Voice | Non
     return replace(AGENTLESS, name=nameless.shown(page.text[start:end]) or "media reports")
 
 
+_SOME_REPORT = re.compile(
+    r"\W*(?:(?:an?|the|that|this|one|some|several) )?(?:\w+ )?reports?(?: \w+)?\W*$", re.IGNORECASE
+)
+
+
+def some_report(page: Page, start: int, end: int, memory: Memory) -> Voice | None:
+    """ "According to the report": the outlet's of before; of a report, nobody's."""
+    words = page.text[start:end]
+    if not _SOME_REPORT.match(words) or re.search(
+        r"(?i)annual|quarterly|interim|earnings|progress|research|own|its\b", words
+    ):
+        return None
+    if memory.outlet and _THAT_OUTLET.match(page.text, start, end):
+        return Voice(SourceClass.OUTLET, memory.outlet, memory.outlet)
+    return replace(AGENTLESS, name=nameless.shown(words) or "media reports")
+
+
 def record(page: Page, start: int, end: int, parties: list[Mention], memory: Memory) -> Voice | None:
     """A filing, a register, a regulator; "the document" is the one spoken of before."""
     records = page.named(start, end, Kind.RECORD)
@@ -140,9 +157,12 @@ def record(page: Page, start: int, end: int, parties: list[Mention], memory: Mem
     return None
 
 
+_FULL_STOP = re.compile(r"(?<=[a-z]{4})\.$")
+
+
 def shown(text: str) -> str:
     """A source phrase as it is shown: no leading filler, not too long."""
     words = re.sub(
         r"^\W*(?:and|but|while|however|meanwhile|that|when)\b[ ,]*", "", text.strip(" ,;:\"'。，"), flags=re.IGNORECASE
     )
-    return _WHEN_SAID.sub("", " ".join(words.split()))[:80]
+    return _FULL_STOP.sub("", _WHEN_SAID.sub("", " ".join(words.split())))[:80]

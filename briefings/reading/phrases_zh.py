@@ -38,6 +38,8 @@ _ENGLISH = (
     ("员工", "employee"),
     ("经销商", "dealer"),
     ("供应商", "supplier"),
+    ("供应链", "supply-chain sources"),
+    ("合作方", "business partner"),
     ("销售", "sales staff"),
     ("门店", "store"),
     ("车主", "owners"),

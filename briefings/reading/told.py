@@ -15,7 +15,8 @@ from briefings.reading.page import Page
 Span = tuple[int, int]
 
 _RUMOUR_THAT = re.compile(
-    r"\b(?:rumou?rs?|reports?|speculation|claims?|suggestions?|stories|talk) that (?P<what>[^,.;:]{20,200})|"
+    r"\b(?:rumou?rs?|reports?|speculation|claims?|suggestions?|stor(?:y|ies)|talk)"
+    r"(?: (?:in|by|from|on)(?: [\w'-]+){1,3}?)? that (?P<what>[^,.;:]{20,200})|"
     r"(?:针对|对于|"
     r"对|关于|就)[\"“]?(?P<zh>[^，。\"”]{8,80})[\"”]?(?:一事)?的?(?:传闻|说法|消息|传言|报道)",
     re.IGNORECASE,

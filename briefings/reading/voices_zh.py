@@ -23,6 +23,8 @@ _NOBODY = re.compile(
     r"(?:有|据|個別|个别|多家|部分|一些|国内|境外|海外|国外|外国|当地|相关|各|其他|另有)?[^，。]{0,4}"
     r"(?:传闻|传言|消息|报道|媒体|自媒体|公众号|爆料|说法|文章|猜测|谣言)(?:刊发文章|发文|发布文章|刊文|称|曾|又|还|也)*"
 )
+_LONG_SINCE = re.compile(r"(?:此前|早前|先前|早在|之前)[^，。]{0,12}，$")
+"""When reports came out that are not those of today: "此前的3月2日，有报道称"."""
 _OFFICE = re.compile(
     rf"{_FILLER}(?:该|前述|上述|这名|这位|该名|该位)[^，。]{{0,4}}(?:负责人|发言人|人士|知情人|工作人员|员工|官员|高管|经理|博主|分析师|内部人|律师)"
     rf"{_FILLER}"
@@ -33,7 +35,7 @@ _STORY = re.compile(
 )
 _LETTER = re.compile(rf"{_FILLER}(?:该|这封|这份)?(?:内部|公开|全员)?(?:信|信件|邮件|微博|帖文)(?:中|里|内)?{_FILLER}")
 """What somebody wrote: then its writer speaks."""
-_FROM = re.compile(r"(?:从|自)(?P<who>[^，。]{2,24}?)(?:处|方面|那里|那儿|内部)?$")
+_FROM = re.compile(r"(?:从|自|(?:记者|我们|笔者)(?:向|就此向))(?P<who>[^，。]{2,24}?)(?:处|方面|那里|那儿|内部)?$")
 _LOOKED_UP = re.compile(r"(?:查询|查阅|登录|检索|翻阅|注意到|查看)(?P<what>[^，。]{2,16})$")
 _INTERVIEW = re.compile(
     r"(?:在|昨日|今日|日前|近日)?接受[^，。]{0,20}(?:采访|访问|专访|提问|电话)(?:时|中|后)?$|受访时?$"
@@ -66,7 +68,8 @@ def source(page: Page, sentence: int, start: int, end: int, memory: Memory, told
     """The voice of the words before a verb: what they point back to, else whom they name."""
     words = page.text[start:end].strip('，。：； "”“')
     if _NOBODY.fullmatch(words) and not page.named(start, end, Kind.OUTLET, Kind.COMPANY):
-        return replace(AGENTLESS, name=nameless.shown(words) or "media reports")
+        told_before = _LONG_SINCE.search(page.text, sentence, start) and "报道" in page.text[start : end + 2]
+        return replace(AGENTLESS, name="earlier reports" if told_before else nameless.shown(words) or "media reports")
     for pattern in (_INTERVIEW, _PLACE):
         place = pattern.search(page.text, start + 1, end)
         end = place.start() if place else end
