@@ -50,6 +50,7 @@ class Text:
     published: datetime | None
     outlet: str
     addresses: tuple[str, ...]
+    author: str | None = None
     page: Fetched | None = None
 
 
@@ -141,12 +142,13 @@ def page_text(services: Services, url: str, outlet: str = "") -> Text:
     return text_of_page(services, fetched, outlet, url)
 
 
-def text_of_page(services: Services, fetched: Fetched, outlet: str, *addresses: str) -> Text:
+def text_of_page(services: Services, fetched: Fetched, outlet: str, *others: str) -> Text:
     """The article of a page that was fetched; raises ArticleError where it shows none."""
     page = services.web.workers.read_page(fetched.body, fetched.url, fetched.charset)
     published = articles.parse_time(page.published) if page.published else None
-    found = (page.canonical_url or fetched.url, fetched.url, *addresses)
-    return Text(page.title, page.text, published, outlet or page.outlet, tuple(dict.fromkeys(found)), fetched)
+    found = (page.canonical_url or fetched.url, fetched.url, *others)
+    addresses = tuple(dict.fromkeys(found))
+    return Text(page.title, page.text, published, outlet or page.outlet, addresses, page.author, fetched)
 
 
 def article_of(text: Text, published: datetime, doubtful: bool = False) -> Article:
@@ -158,6 +160,7 @@ def article_of(text: Text, published: datetime, doubtful: bool = False) -> Artic
             "url": text.addresses[0] if text.addresses else "",
             "outlet": text.outlet,
             "published": articles.show_time(published),
+            "author": text.author,
         }
     )
     return replace(made, date_doubtful=doubtful)
@@ -177,7 +180,7 @@ def _day(moment: datetime) -> datetime:
 
 def _text(services: Services, brought: Entry, feed: Feed, needs_page: bool, last: bool) -> Text:
     """The page's text; the feed's own where it is whole, or where the page will not show its text."""
-    own = Text(brought.title, entry_text(brought), brought.published, feed.outlet, (brought.url,))
+    own = Text(brought.title, entry_text(brought), brought.published, feed.outlet, (brought.url,), brought.author)
     if not needs_page:
         return own
     try:
@@ -193,7 +196,7 @@ def _text(services: Services, brought: Entry, feed: Feed, needs_page: bool, last
     except ArticleError as error:
         reason = error
     else:
-        return replace(found, title=found.title or brought.title)
+        return replace(found, title=found.title or brought.title, author=found.author or brought.author)
     if len(own.body) < LEAST_CHARS:
         raise ArticleError(f"only its title is known: {reason}") from reason
     return own

@@ -124,7 +124,8 @@ def _article_of(page: Page, given: Given) -> Article:
     if published is None:
         raise ArticleError("the page does not say when it was published: `ev ingest URL --published DAY` can")
     url = given.url or page.canonical_url or ""
-    return articles.make(_fields(page.title, page.text, url, given.outlet or page.outlet, published))
+    fields = _fields(page.title, page.text, url, given.outlet or page.outlet, published)
+    return articles.make(fields | {"author": page.author})
 
 
 def _feed(body: bytes, where: str, given: Given) -> list[Article | Refused]:
@@ -143,7 +144,8 @@ def _articles_of(entries: Iterable[Entry], where: str, given: Given) -> list[Art
                 raise ArticleError("the entry does not say when it was published")
             outlet = given.outlet or _host(entry.url)
             published = articles.show_time(entry.published)
-            found.append(articles.make(_fields(entry.title, entry_text(entry), entry.url, outlet, published)))
+            fields = _fields(entry.title, entry_text(entry), entry.url, outlet, published)
+            found.append(articles.make(fields | {"author": entry.author}))
         except ArticleError as error:
             found.append(Refused(f"{where}, entry {entry.title[:60]!r}", str(error)))
     return found

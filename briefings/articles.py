@@ -16,6 +16,7 @@ from briefings.errors import ArticleError
 MAX_TEXT_CHARS = 1_000_000
 """Title and body; the longest real article we have seen has 60,000."""
 MAX_FIELD_CHARS = 2_000
+MAX_AUTHOR_CHARS = 200
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 _CJK = re.compile(r"[\u3400-\u9fff]")
 
@@ -33,6 +34,7 @@ class Article:
     lang: str
     date_doubtful: bool = False
     """Where it came from states no date of publication, or two that do not agree, or one that cannot be."""
+    author: str | None = None
 
     @property
     def text(self) -> str:
@@ -94,7 +96,8 @@ def make(row: dict[str, Any]) -> Article:
     lang = _text(row, "lang") or language_of(f"{title}\n{body}")
     given = str(row["id"]) if isinstance(row.get("id"), int) else _text(row, "id")
     identity = given or article_id(url or outlet, title)
-    return Article(identity[:200], url, outlet, published_at, re.sub(r"\s*\n\s*", " ", title), body, lang[:8])
+    title, author = (re.sub(r"\s*\n\s*", " ", text) for text in (title, _text(row, "author")[:MAX_AUTHOR_CHARS]))
+    return Article(identity[:200], url, outlet, published_at, title, body, lang[:8], author=author or None)
 
 
 def article_id(url: str, title: str) -> str:

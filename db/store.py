@@ -152,6 +152,7 @@ class Store:
                 body=None if revises else article.body,
                 lang=article.lang,
                 text_hash=_hash(article.text),
+                author=article.author,
                 date_doubtful=article.date_doubtful,
                 revises=revises,
             )
@@ -208,7 +209,15 @@ class Store:
         )
         articles = {
             row.id: Article(
-                row.id, row.url, outlet, row.published_at, row.title, row.body or "", row.lang, row.date_doubtful
+                row.id,
+                row.url,
+                outlet,
+                row.published_at,
+                row.title,
+                row.body or "",
+                row.lang,
+                row.date_doubtful,
+                row.author,
             )
             for row, outlet in self._session.execute(found)
         }

@@ -64,6 +64,7 @@ class ArticleRow(SQLModel, table=True):
     text_hash: str = Field(index=True)
     revises: str | None = Field(default=None, index=True)
     """The id of the article of which this is a later version, or whose withdrawal it tells."""
+    author: str | None = None
     date_doubtful: bool = Field(default=False, sa_column_kwargs={"server_default": text("0")})
 
 

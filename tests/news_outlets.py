@@ -30,6 +30,7 @@ class Story:
     """When the feed begins to show it, where that is not at its date."""
     feeds: tuple[str, ...] = ("/feed",)
     """Which feeds of its outlet list it."""
+    author: str | None = None
 
 
 @dataclass
@@ -82,6 +83,8 @@ def page_of(outlet: Outlet, story: Story, port: int) -> str:
     if story.wall is not None:
         text = f"<p>{html.escape(story.wall)}</p>"
     stamp = f'<meta property="article:published_time" content="{_iso(story.published)}">' if story.dated else ""
+    if story.author:
+        stamp += f'<meta name="author" content="{html.escape(story.author)}">'
     return (
         f'<!doctype html><html><head><meta charset="{outlet.charset}"><title>{html.escape(story.title)}</title>{stamp}'
         f'<link rel="canonical" href="http://{outlet.host}:{port}{story.path}">'

@@ -121,6 +121,14 @@ def test_a_feed_that_carries_the_text_needs_no_page(newsroom: Newsroom, form: st
     assert [seen.path for seen in newsroom.web.log] == ["/feed"]
 
 
+def test_who_wrote_an_article_is_kept(newsroom: Newsroom) -> None:
+    newsroom.follow(Outlet("pandaily.test", "Pandaily"), a_story(author="Ann Lee"))
+    newsroom.rounds()
+    with newsroom.services.database.read() as tx:
+        (article,) = tx.store.texts(sorted({r.article.id for c in newsroom.cases() for r in c.reports}))
+    assert article.author == "Ann Lee"
+
+
 def test_only_the_newest_day_of_a_new_feed_is_news(newsroom: Newsroom) -> None:
     old = [
         a_story(f"/old{day}", f"Xiaomi in talks with BAIC, day {day}", published=NOW - timedelta(days=day))

@@ -54,7 +54,9 @@ def _headline(each: Ingested) -> str:
     article = each.article
     told = counted(len(each.claims), "claim") if each.claims else "no claim about a company that is followed"
     what = f"changed since it was read first, {told}" if each.revised else told if each.new else "known already"
-    return f"{cut(article.title, 160)} ({cut(article.outlet, 80)}, {day_words(article.published_at.date())}): {what}"
+    day = day_words(article.published_at.date()) + (", if its date is right" if article.date_doubtful else "")
+    who = f"{cut(article.author, 80)}, " if article.author else ""
+    return f"{cut(article.title, 160)} ({who}{cut(article.outlet, 80)}, {day}): {what}"
 
 
 def _claim(case: Case) -> Part:

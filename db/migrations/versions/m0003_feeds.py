@@ -41,6 +41,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name"),
     )
     op.add_column("article", sa.Column("revises", sa.String(), nullable=True))
+    op.add_column("article", sa.Column("author", sa.String(), nullable=True))
     op.add_column("article", sa.Column("date_doubtful", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.create_index("ix_article_revises", "article", ["revises"], unique=False)
 
