@@ -47,8 +47,8 @@ def poll_feed(services: Services, feed: Feed) -> bool:
             outcome = replace(outcome, new=tx.feeds.remember(feed.id, fresh, now))
             for key, content_hash in _edited(asked.entries, known):
                 changed = tx.feeds.edited(feed.id, key, content_hash)
-                if changed is not None and tx.store.is_told(changed):
-                    tx.pages.plan_check(PageCheck(changed, tx.store.address_of(changed), now))
+                if changed and tx.store.is_told(changed) and (address := tx.store.address_of(changed)):
+                    tx.pages.plan_check(PageCheck(changed, address, now))
         named = replace(feed, title=asked.title or feed.title, outlet=feed.outlet or outlet_name(asked.title, feed.url))
         tx.feeds.settle(named, after(feed.poll, outcome, now, random.random()), asked.moved_to)  # noqa: S311
     return True
