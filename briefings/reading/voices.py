@@ -127,62 +127,64 @@ def _addressed(page: Page, outlet: Mention) -> bool:
 
 def _party(page: Page, start: int, end: int, parties: list[Mention], memory: Memory, told: str | None) -> Voice | None:
     text = page.text[start:end]
-    comma = page.text.find(", ", start, end)
-    heads = [m for m in parties if comma < 0 or m.start < comma]
     if parties:
-        parties = heads or parties
-        slugs = tuple(dict.fromkeys(m.company for m in parties if m.company))
-        person = next((m for m in parties if m.kind is Kind.PERSON), None)
-        company = page.watchlist.name_of(slugs[0]) if slugs else ""
-        officer = _OFFICER.search(text.strip(" ,")) if person is None and len(slugs) == 1 else None
-        if officer:
-            return Voice(SourceClass.PARTY, f"{officer['name']} ({company})", told, slugs[:1])
-        if person is None:
-            return Voice(SourceClass.PARTY, " and ".join(page.watchlist.name_of(s) for s in slugs[:3]), told, slugs[:3])
-        return Voice(SourceClass.PARTY, f"{person.name} ({company})", told, slugs[:1])
-    if page.lexicon.has("both", page.text, start, end):
-        several = _several(page, start, end, memory, told)
-        if several:
-            return several
+        return _named_party(page, start, end, parties, told)
+    if page.lexicon.has("both", page.text, start, end) and (several := _several(page, start, end, memory, told)):
+        return several
     pronoun = _PRONOUN.search(text.rstrip(", "))
     if pronoun and pronoun["p"].lower() in ("he", "she", "who"):
         return _who_said(memory)
     dated = pronoun is not None and _DATED.match(text.strip()) is not None
-    if pronoun and not dated and memory.speaker and memory.speaker.cls is SourceClass.OUTLET:
-        return memory.speaker
-    if (
-        pronoun
-        and not dated
-        and pronoun["p"].lower() == "it"
-        and memory.speaker
-        and memory.speaker.origin == memory.outlet is not None
-    ):
+    known = pronoun if pronoun and not dated else None
+    return _spoke_before(text, known, memory) or _described(page, start, end, memory, told, pronoun is not None, dated)
+
+
+def _named_party(page: Page, start: int, end: int, parties: list[Mention], told: str | None) -> Voice:
+    """The company, or its person, whom the words name."""
+    comma = page.text.find(", ", start, end)
+    parties = [m for m in parties if comma < 0 or m.start < comma] or parties
+    slugs = tuple(dict.fromkeys(m.company for m in parties if m.company))
+    person = next((m for m in parties if m.kind is Kind.PERSON), None)
+    company = page.watchlist.name_of(slugs[0]) if slugs else ""
+    officer = _OFFICER.search(page.text[start:end].strip(" ,")) if person is None and len(slugs) == 1 else None
+    if officer:
+        return Voice(SourceClass.PARTY, f"{officer['name']} ({company})", told, slugs[:1])
+    if person is None:
+        return Voice(SourceClass.PARTY, " and ".join(page.watchlist.name_of(s) for s in slugs[:3]), told, slugs[:3])
+    return Voice(SourceClass.PARTY, f"{person.name} ({company})", told, slugs[:1])
+
+
+def _spoke_before(text: str, pronoun: re.Match[str] | None, memory: Memory) -> Voice | None:
+    """Whoever spoke before, where "it" or "the person" goes back to them."""
+    speaker = memory.speaker
+    if pronoun and speaker and speaker.cls is SourceClass.OUTLET:
+        return speaker
+    if pronoun and pronoun["p"].lower() == "it" and speaker and speaker.origin == memory.outlet is not None:
         return Voice(SourceClass.OUTLET, memory.outlet, memory.outlet)
-    if memory.person and memory.person.companies and _THE_PERSON.fullmatch(text.strip(" ,")):
+    if not _THE_PERSON.fullmatch(text.strip(" ,")):
+        return None
+    if memory.person and memory.person.companies:
         return memory.person
-    if (
-        memory.speaker
-        and memory.speaker.cls is SourceClass.OUTLET_ANONYMOUS
-        and _THE_PERSON.fullmatch(text.strip(" ,"))
-    ):
-        return memory.speaker
+    return speaker if speaker and speaker.cls is SourceClass.OUTLET_ANONYMOUS else None
+
+
+def _described(
+    page: Page, start: int, end: int, memory: Memory, told: str | None, pronoun: bool, dated: bool
+) -> Voice | None:
+    """Whoever the words describe: an office elsewhere, the company spoken of, a person named before, a stranger."""
+    text = page.text[start:end]
     elsewhere = offices.elsewhere(page, start, end, memory)
     if elsewhere:
         return Voice(SourceClass.THIRD_PARTY, elsewhere, told)
     subject = _subject(page, start, memory)
     spokes = re.search(r"(?i)\bspokes\w+|\bits\b|company|brand|carmaker|group|maker", text)
-    known = (
-        pronoun
-        or spokes
-        or page.lexicon.has("generic", page.text, start, end)
-        or page.lexicon.has("role", page.text, start, end)
-    )
+    generic = any(page.lexicon.has(kind, page.text, start, end) for kind in ("generic", "role"))
     epithet = _EPITHET.search(text.strip(" ,"))
     run = None if page.chinese(start, end) or epithet or dated else NAME_RUN.search(ARTICLE.sub("", text.strip()))
     stranger = None if run is None or run[0] in memory.people else _stranger(page, text)
     if subject and offices.alone(page, start, end, memory, subject):
         run = stranger = None
-    if known and subject and (run is None or spokes) and stranger is None:
+    if (pronoun or spokes or generic) and subject and (run is None or spokes) and stranger is None:
         officer, company = _OFFICER.search(text.strip(" ,")), page.watchlist.name_of(subject)
         return Voice(SourceClass.PARTY, f"{officer['name']} ({company})" if officer else company, told, (subject,))
     if run is None or (" " not in run[0].strip() and run[0] not in memory.people):
