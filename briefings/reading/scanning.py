@@ -69,9 +69,9 @@ class Words:
 
     def _grouped(self, places: Iterable[int]) -> dict[str, list[int]]:
         grouped: dict[str, list[int]] = defaultdict(list)
+        low, start = self._low, self.start
         for place in places:
-            at = place - self.start
-            grouped[self._low[at : at + _LETTERS]].append(place)
+            grouped[low[place - start : place - start + _LETTERS]].append(place)
         return grouped
 
 
@@ -91,8 +91,8 @@ class Scanner:
         hits: list[Hit] = []
         for table, places in zip(self.tables, words.by_script, strict=True):
             if places and table.cues:
-                near = [(place, table.candidates(key)) for key, at in places.items() for place in at]
-                hits += table.scan(words, [one for one in near if one[1]])
+                led = ((table.candidates(key), at) for key, at in places.items())
+                hits += table.scan(words, [(place, numbers) for numbers, at in led if numbers for place in at])
         return sorted(hits, key=lambda hit: (hit.start, -hit.end))
 
 
