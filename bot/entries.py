@@ -13,7 +13,7 @@ from bot.feed_polling import in_short
 from bot.ingest import Ingested, ingest
 from bot.services import Services
 from briefings import articles
-from briefings.addresses import plain_form
+from briefings.addresses import plain_form, same_site
 from briefings.articles import Article
 from briefings.claims import Report
 from briefings.companies import Watchlist
@@ -69,7 +69,7 @@ def read_entry(services: Services, entry: WaitingEntry) -> bool:
     if (known := _known_at(services, [brought.url])) is not None:
         _settle(services, entry, EntryState.KNOWN, article_id=known)
         return False
-    needs_page = _needs_page(brought)
+    needs_page = _needs_page(brought) or _is_foreign(brought, feed)
     if _names_nobody(services, brought, watchlist, needs_page):
         _settle(services, entry, EntryState.ELSEWHERE)
         return False
@@ -180,7 +180,8 @@ def _day(moment: datetime) -> datetime:
 
 def _text(services: Services, brought: Entry, feed: Feed, needs_page: bool, last: bool) -> Text:
     """The page's text; the feed's own where it is whole, or where the page will not show its text."""
-    own = Text(brought.title, entry_text(brought), brought.published, feed.outlet, (brought.url,), brought.author)
+    addresses = () if _is_foreign(brought, feed) else (brought.url,)
+    own = Text(brought.title, entry_text(brought), brought.published, feed.outlet, addresses, brought.author)
     if not needs_page:
         return own
     try:
@@ -200,6 +201,11 @@ def _text(services: Services, brought: Entry, feed: Feed, needs_page: bool, last
     if len(own.body) < LEAST_CHARS:
         raise ArticleError(f"only its title is known: {reason}") from reason
     return own
+
+
+def _is_foreign(brought: Entry, feed: Feed) -> bool:
+    """Whether an entry points to another site: the feed's words are never taken for what stands there."""
+    return bool(brought.url) and not same_site(brought.url, feed.url)
 
 
 def _needs_page(brought: Entry) -> bool:

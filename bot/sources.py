@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefings import articles
+from briefings.addresses import same_site
 from briefings.articles import Article
 from briefings.errors import ArticleError, BriefingsError
 
@@ -159,7 +160,10 @@ def _address(url: str, given: Given, web: Web) -> list[Article | Refused]:
     # Feeds are sent as text/plain and text/html too, and XHTML pages as XML: what it begins with decides.
     looks_like_feed = any(mark in opening for mark in (b"<rss", b"<feed", b"<rdf:RDF"))
     if looks_like_feed or (declared and b"<html" not in opening):
-        return _articles_of(web.workers.read_feed(fetched.body, fetched.url).entries, _shown(url), given)
+        entries = web.workers.read_feed(fetched.body, fetched.url).entries
+        # A feed's words are never taken for what stands at another site's address.
+        own = [each if same_site(each.url, fetched.url) else replace(each, url="") for each in entries]
+        return _articles_of(own, _shown(url), replace(given, outlet=given.outlet or _host(fetched.url)))
     return [_article_of(web.workers.read_page(fetched.body, given.url or fetched.url, fetched.charset), given)]
 
 

@@ -30,6 +30,12 @@ def plain_form(url: str) -> str:
     return f"{place}{_path(parts)}{_query(parts)}{_fragment(parts)}"
 
 
+def same_site(one: str, other: str) -> bool:
+    """Whether two addresses are of one host, or one host lies below the other."""
+    a, b = (re.split(r"[/:?#]", plain_form(url), maxsplit=1)[0] for url in (one, other))
+    return bool(a and b) and (a == b or a.endswith(f".{b}") or b.endswith(f".{a}"))
+
+
 def _path(parts: SplitResult) -> str:
     """With every character that need not be written as a number written as itself."""
     pieces = (unquote(piece, errors="surrogateescape") for piece in parts.path.split("/"))

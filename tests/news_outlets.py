@@ -31,6 +31,8 @@ class Story:
     feeds: tuple[str, ...] = ("/feed",)
     """Which feeds of its outlet list it."""
     author: str | None = None
+    elsewhere: str | None = None
+    """An address of another site that the feed gives as its own."""
 
 
 @dataclass
@@ -71,7 +73,7 @@ class Outlet:
 
 
 def address(outlet: Outlet, story: Story, port: int) -> str:
-    return f"http://{outlet.host}:{port}{story.listed_as or story.path}"
+    return story.elsewhere or f"http://{outlet.host}:{port}{story.listed_as or story.path}"
 
 
 def feed_of(outlet: Outlet, stories: list[Story], port: int) -> str:

@@ -353,3 +353,17 @@ def test_a_page_that_stays_as_it_is_changes_nothing(newsroom: Newsroom) -> None:
     newsroom.later(days=7)
     assert [case.reports for case in newsroom.cases()] == [case.reports for case in before]
     assert [seen.status for seen in newsroom.web.asked("pandaily.test", "/deal")] == [200, 304, 304]
+
+
+def test_a_feed_cannot_put_its_own_words_at_another_sites_address(newsroom: Newsroom) -> None:
+    words = ("Xiaomi will buy BAIC. The two boards have agreed on the price, and the deal closes this year.",)
+    outlet = Outlet("forger.test", "Forger", whole=True)
+    story = a_story("/x", "Xiaomi will buy BAIC", paragraphs=words * 20)
+    story.elsewhere = "http://www.mi.com/news/1"
+    newsroom.follow(outlet, story)
+    newsroom.rounds()
+    newsroom.later(hours=2)
+    newsroom.later(hours=6)
+    reports = [report for case in newsroom.cases() for report in case.reports]
+    assert not [each for each in reports if "mi.com" in each.article.url]
+    assert Status.CONFIRMED not in {case.standing.status for case in newsroom.cases()}
