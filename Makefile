@@ -20,8 +20,9 @@ lint: $(VENV)/.ready-dev       ## ruff and mypy
 bench: $(VENV)/.ready-dev      ## speed, as JSON lines: ratios within one run beside absolute figures
 	@for bench in tests/benchmarks/bench_*.py; do $(BIN)/python $$bench || exit 1; done
 
-score: $(VENV)/.ready-dev      ## the reading, on the project's own golden articles
+score: $(VENV)/.ready-dev      ## the reading and the answers, on the project's own texts
 	@$(BIN)/python tests/benchmarks/score_reading.py
+	@$(BIN)/python tests/benchmarks/score_answers.py
 
 fuzz: $(VENV)/.ready-dev       ## 20,000 hostile texts and 100,000 feeds and pages through their readers; takes minutes
 	@EV_FUZZ=20000 $(BIN)/pytest tests/test_reading_articles.py -k "any_text or hundred_kilobytes"

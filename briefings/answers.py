@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from briefings import wording
@@ -11,25 +11,20 @@ from briefings.articles import show_time
 from briefings.claims import Case, Report, Stance, Status
 from briefings.companies import Watchlist
 from briefings.evidence import evidence
+from briefings.phrases import English, phrases
 from briefings.questions import Intent, Question
 from briefings.ranking import Match, in_window, rank, wanted_statuses
 
 MAX_TEXT_CHARS = 1_800
 MAX_CLAIMS = 5
 MAX_LEADING = 3
+MAX_OTHERS = 40
 AS_GOOD = 0.995
 """A claim leads beside the best one when it fits at least this well."""
 WORTH_A_LINE = 0.5
 """… and is listed below it when it fits so well."""
 _QUOTE_CHARS, _URL_CHARS = 200, 160
 """What a line of the plain text holds; the citation itself keeps the whole quote and address."""
-HOW_TO_ASK = (
-    "Ask about a company, in any language it has a name in: “is Xiaomi building its car with BAIC?”, "
-    "“what did Hyundai say?”, “any rumours about CATL?”, “as of 1 Sept 2022, who supplies Xiaomi's batteries?”"
-)
-NO_ADVICE = (
-    "That is advice, which I do not and cannot give: I only tell who reported, confirmed or denied what, and when."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +79,8 @@ class Answer:
     notes: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     nearest: tuple[Nearest, ...] = ()
+    others: tuple[str, ...] = ()
+    """Ids of further claims that fit and are not told, the best first."""
 
 
 def answer(
@@ -91,16 +88,20 @@ def answer(
 ) -> Answer:
     """What the cases say to a question, as of a day; abstains rather than answer another question."""
     if question.advice:
-        return _abstain(question, NO_ADVICE, (), None)
+        return _abstain(question, phrases(question).no_advice, (), None)
+    if question.opinion:
+        return _abstain(question, phrases(question).no_forecast, (), None)
     if question.intent is Intent.HELP or (question.is_empty and question.intent is not Intent.WHATS_NEW):
-        return _abstain(question, HOW_TO_ASK, (), None)
+        return _abstain(question, phrases(question).how_to_ask, (), None)
     matches = rank(question, cases, watchlist, day)
     chosen = _chosen(question, matches)
     if not chosen:
         near = () if question.intent is Intent.WHATS_NEW else matches
         return _abstain(question, _nothing(question, watchlist, day), near, checked)
     leading = sum(match.fits and match.score >= chosen[0].score * AS_GOOD for match in chosen[:MAX_LEADING])
-    return _compose(question, [match.case for match in chosen], leading, watchlist, day)
+    told = _compose(question, chosen, leading, watchlist, day)
+    others = [match.case.claim.id for match in matches if match.fits and match.case.claim.id not in told.claims]
+    return replace(told, others=tuple(others[:MAX_OTHERS]))
 
 
 def _chosen(question: Question, matches: Sequence[Match]) -> list[Match]:
@@ -121,13 +122,14 @@ def _only_retold(case: Case) -> bool:
     return all(report.background for report in case.reports)
 
 
-def _compose(question: Question, cases: list[Case], leading: int, watchlist: Watchlist, day: date) -> Answer:
+def _compose(question: Question, matches: list[Match], leading: int, watchlist: Watchlist, day: date) -> Answer:
     """The answer from its claims, cut to what fits: least important citations go first, then claims."""
+    cases = [match.case for match in matches]
     statuses = {case.standing.status.value for case in cases[:leading]}
-    notes = _notes(question, cases[:leading], watchlist, day)
+    notes = _notes(question, cases, leading, watchlist, day)
     for layout in _layouts(len(cases)):
-        findings, citations = _findings(question, cases[: layout.claims], leading, layout)
-        text = _text(notes, findings, citations, layout)
+        findings, citations = _findings(question, matches[: layout.claims], leading, layout)
+        text = _text(question, notes, findings, citations, layout)
         if len(text) <= MAX_TEXT_CHARS:
             break
     return Answer(
@@ -148,39 +150,52 @@ def _within(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """How much an answer tells: how many claims, citations of each that leads, characters of a quote below."""
+    """How much an answer tells: how many claims, citations of each that leads and below, characters of their quotes."""
 
     claims: int
     cited: int
+    below: int
     quote_chars: int
+    below_chars: int
 
 
 def _layouts(claims: int) -> Iterator[_Layout]:
-    """Ever smaller answers: fewer citations first, then shorter quotes, then fewer claims."""
-    for cited, quote_chars in ((3, 120), (2, 120)):
-        yield _Layout(claims, cited, quote_chars)
+    """Ever smaller answers: shorter quotes below first, then fewer citations, then fewer claims."""
+    for cited, below, quote_chars, below_chars in (
+        (4, 3, 240, 200),
+        (4, 2, 240, 200),
+        (4, 2, 200, 160),
+        (4, 1, 240, 200),
+        (4, 1, 200, 160),
+        (3, 1, 200, 140),
+        (3, 1, 180, 120),
+        (2, 1, 180, 120),
+    ):
+        yield _Layout(claims, cited, below, quote_chars, below_chars)
     for fewer in range(claims, 0, -1):
-        yield _Layout(fewer, 2, 80)
-        yield _Layout(fewer, 1, 80)
+        yield _Layout(fewer, 2, 1, 120, 80)
+        yield _Layout(fewer, 1, 1, 120, 80)
 
 
 def _findings(
-    question: Question, cases: Sequence[Case], leading: int, layout: _Layout
+    question: Question, matches: Sequence[Match], leading: int, layout: _Layout
 ) -> tuple[tuple[Finding, ...], tuple[Citation, ...]]:
-    """Each claim in words, with its citations numbered through."""
+    """Each claim in words, with its citations numbered through; words that were printed once are cited once."""
     findings: list[Finding] = []
     citations: list[Citation] = []
-    for position, case in enumerate(cases):
-        leads = position < leading
-        reports = evidence(question, case)[: layout.cited if leads else 1]
+    for position, match in enumerate(matches):
+        case, leads = match.case, position < leading
+        shown = {(cited.article, cited.quote) for cited in citations}
+        fresh = [r for r in evidence(question, match) if (r.article.id, wording.quote_of(r)) not in shown]
+        reports = (fresh or list(match.reports[:1]))[: layout.cited if leads else layout.below]
         numbers = tuple(range(len(citations) + 1, len(citations) + len(reports) + 1))
         citations += [citation(case, report) for report in reports]
         findings.append(
             Finding(
                 claim=case.claim.id,
-                label=wording.label(case.standing),
+                label=phrases(question).words.label(case.standing),
                 statement=wording.one_line(wording.statement(case), 240 if leads else 160),
-                details=_details(question, case) if leads else _brief(case),
+                details=_details(question, case) if leads else _brief(question, case),
                 citations=numbers,
                 leading=leads,
             )
@@ -203,95 +218,115 @@ def citation(case: Case, report: Report) -> Citation:
 
 def _details(question: Question, case: Case) -> tuple[str, ...]:
     """Sentences on a claim: what waits, who said it first, who settled it, how far, when, how much, who answered."""
-    standing = case.standing
-    found: list[str | None] = [wording.review_note(case), wording.first_report(case)]
+    say, standing = phrases(question), case.standing
+    open_and_asked = question.polar and standing.status in (Status.RUMOURED, Status.CORROBORATED, Status.LAPSED)
+    first = None if open_and_asked else say.words.first_report(case)  # its first line has said so
+    found: list[str | None] = [say.words.review_note(case), first]
     if standing.status not in (Status.CONFIRMED, Status.DENIED):
-        found.append(wording.origins(case))
-    found += wording.official_words(case)[-3:]
-    if stage := wording.stage_words(standing):
-        found.append(stage[0].upper() + stage[1:])
-    if when := _happens(case):
-        found.append(f"Date given: {when}")
-    if amounts := wording.amounts(case.reports):
-        found.append(f"Amounts: {', '.join(amounts)}")
-    found += wording.responses(case)[:4]
+        found.append(say.words.origins(case))
+    found += say.words.official_words(case)[-3:]
+    found.append(say.words.stage_words(standing))
+    if when := _happens(question, case):
+        found.append(say.dated(when))
+    if amounts := say.words.amounts(case.reports):
+        found.append(say.amounts(amounts))
+    found += say.words.responses(case)[:4]
     if question.intent is Intent.TIMELINE and len(standing.changes) > 1:
-        steps = [f"{wording.day_words(c.on)} {wording.short_label(c.status)}" for c in standing.changes[-6:]]
-        found.append(f"Course: {', '.join(steps)}")
-    return tuple(wording.one_line(sentence, 200) for sentence in found if sentence)
+        steps = standing.changes[-6:]
+        found.append(say.course([f"{say.words.day_words(c.on)} {say.words.short_label(c.status)}" for c in steps]))
+    return tuple(wording.one_line(say.sentence(detail), 200) for detail in found if detail)
 
 
-def _brief(case: Case) -> tuple[str, ...]:
-    note = wording.review_note(case)
-    return (*((note,) if note else ()), wording.day_words(case.standing.updated))
+def _brief(question: Question, case: Case) -> tuple[str, ...]:
+    note = phrases(question).words.review_note(case)
+    return (note,) if note else ()
 
 
-def _happens(case: Case) -> str | None:
+def _happens(question: Question, case: Case) -> str | None:
     """When the thing itself is to happen or happened, by the latest report that says so."""
     dated = [report.event_date for report in case.reports if report.event_date]
-    return wording.edtf_words(dated[-1]) if dated else None
+    return phrases(question).words.edtf_words(dated[-1]) if dated else None
 
 
-def _notes(question: Question, leading: Sequence[Case], watchlist: Watchlist, day: date) -> tuple[str, ...]:
-    """What has to be said before the claims: how the question was read, and what is not stored."""
-    notes = [f"Reading “{typed}” as {watchlist.name_of(slug)}." for typed, slug in question.guessed]
+def _notes(question: Question, cases: Sequence[Case], leading: int, watchlist: Watchlist, day: date) -> tuple[str, ...]:
+    """What has to be said before the claims: how the question was read, what is known, and what is not stored."""
+    say = phrases(question)
+    notes = [say.guessed(typed, watchlist.name_of(slug)) for typed, slug in question.guessed]
     if question.as_of and question.as_of == day:
-        notes.append(f"As of {wording.day_words(day)}.")
-    if Status.DENIED in question.statuses and not any(case.standing.denied_by for case in leading):
-        notes.append("No denial by anyone concerned is stored.")
+        notes.append(say.as_of(day))
+    if question.polar and leading:
+        notes.append(say.verdict(cases[:leading]))
+    if Status.DENIED in question.statuses and not _denied(question, cases):
+        notes.append(say.no_denial([watchlist.name_of(slug) for slug in question.companies]))
     if Status.CONFIRMED in question.statuses:
-        notes += _unconfirmed(question, leading, watchlist)
+        notes += _unconfirmed(question, cases[:leading], watchlist)
     return tuple(notes)
+
+
+def _denied(question: Question, cases: Sequence[Case]) -> bool:
+    """Whether any of those asked about has denied something that is told; where none is named, anybody."""
+    words = [report for case in cases for report in case.reports if report.stance is Stance.DENIES]
+    return any(not question.companies or report.source.company in question.companies for report in words)
 
 
 def _unconfirmed(question: Question, leading: Sequence[Case], watchlist: Watchlist) -> list[str]:
     """That nobody, or none of those asked about, has confirmed the claims."""
     if not any(case.standing.confirmed_by for case in leading):
-        return ["No confirmation by anyone concerned is stored."]
+        return [phrases(question).no_confirmation]
     words = [report for case in leading for report in case.reports if wording.official(report)]
     speakers = {report.source.company for report in words if report.stance is not Stance.DENIES}
     if not question.companies or speakers & set(question.companies):
         return []
-    names = wording.listed(watchlist.name_of(slug) for slug in question.companies)
-    return [f"{names} {'is' if len(question.companies) == 1 else 'are'} not on record as confirming it."]
+    return [phrases(question).not_on_record([watchlist.name_of(slug) for slug in question.companies])]
 
 
-def _text(notes: Sequence[str], findings: Sequence[Finding], citations: Sequence[Citation], layout: _Layout) -> str:
-    """The whole answer as plain text."""
+def _text(
+    question: Question,
+    notes: Sequence[str],
+    findings: Sequence[Finding],
+    citations: Sequence[Citation],
+    layout: _Layout,
+) -> str:
+    """The whole answer as plain text; the links stand in the citations."""
+    say = phrases(question)
     lines = [" ".join(notes)] if notes else []
-    also = False
-    for finding in findings:
-        if not finding.leading and not also:
-            lines.append("Also stored:")
-            also = True
-        lines.append(_line(finding))
-    leading = {number for finding in findings if finding.leading for number in finding.citations}
-    for number, cited in enumerate(citations, 1):
-        lines.append(_source(number, cited, _QUOTE_CHARS if number in leading else layout.quote_chars))
+    for finding in (each for each in findings if each.leading):
+        lines.append(_leading(finding))
+        lines += [_source(say, n, citations[n - 1], layout.quote_chars) for n in finding.citations]
+    below = [finding for finding in findings if not finding.leading]
+    lines += [say.also] if below else []
+    for finding in below:
+        lines += _below(say, finding, citations, layout.below_chars)
     return "\n".join(lines)
 
 
-def _line(finding: Finding) -> str:
+def _leading(finding: Finding) -> str:
     numbers = "".join(f"[{number}]" for number in finding.citations)
     head = f"{finding.label}: {finding.statement}".rstrip(" .。") + f". {numbers}"
-    if not finding.leading:
-        return f"- {head} ({'; '.join(finding.details)})"
-    return "\n".join([head, *(f"  {detail}." for detail in finding.details)])
+    return "\n".join([head, *(f"  {detail}" for detail in finding.details)])
 
 
-def _source(number: int, citation: Citation, quote_chars: int) -> str:
-    day = wording.day_words(date.fromisoformat(citation.published[:10]))
+def _below(say: English, finding: Finding, citations: Sequence[Citation], quote_chars: int) -> list[str]:
+    """A claim that only belongs to the story: its status, and its words as they were printed, a line a source."""
+    said = "".join(f" ({detail})" for detail in finding.details)
+    heads = [f"{finding.label}{said}: ", *[""] * len(finding.citations)]
+    cited = zip(finding.citations, heads, strict=False)
+    return [_source(say, number, citations[number - 1], quote_chars, head) for number, head in cited]
+
+
+def _source(say: English, number: int, citation: Citation, quote_chars: int, head: str = "") -> str:
+    day = date.fromisoformat(citation.published[:10])
     quote = wording.one_line(citation.quote, quote_chars)
-    url = f" {citation.url}" if len(citation.url) <= _URL_CHARS else ""
-    return f"[{number}] {wording.one_line(citation.outlet, 60)}, {day}: “{quote}”{url}"
+    return f"[{number}] {head}{say.source(wording.one_line(citation.outlet, 60), day, quote)}"
 
 
 def _abstain(question: Question, why: str, matches: Sequence[Match], checked: str | None) -> Answer:
     """No answer, said plainly, with what comes nearest and what was checked."""
+    say = phrases(question)
     near = tuple(
         Nearest(
             match.case.claim.id,
-            wording.label(match.case.standing),
+            say.words.label(match.case.standing),
             wording.one_line(wording.statement(match.case), 200),
         )
         for match in matches[:3]
@@ -299,25 +334,11 @@ def _abstain(question: Question, why: str, matches: Sequence[Match], checked: st
     notes = (why, *((checked,) if checked else ()))
     lines = [" ".join(notes)]
     if near:
-        lines += ["Nearest stored:", *(f"- {item.label}: {item.statement}" for item in near)]
+        lines += [say.nearest, *(f"- {item.label}: {item.statement}" for item in near)]
     return Answer(question, _within("\n".join(lines)), abstained=True, notes=notes, nearest=near)
 
 
 def _nothing(question: Question, watchlist: Watchlist, day: date) -> str:
     """That nothing is stored, about what, and why that may be."""
     names = [watchlist.name_of(slug) for slug in question.companies]
-    if question.intent is Intent.WHATS_NEW:
-        about = f" about {wording.listed(names)}" if names else ""
-        since = f" since {wording.day_words(question.since)}" if question.since else ""
-        return f"Nothing new stored{about}{since}, as of {wording.day_words(day)}."
-    topics = [topic.value for topic in question.topics]
-    subject = wording.listed([*names, *question.unknown]) or ", ".join(question.terms) or ", ".join(topics)
-    detail = ", ".join(dict.fromkeys((*question.terms, *topics)))
-    said = f"Nothing stored about {subject}" + (f" ({detail})" if detail and detail != subject else "") + "."
-    if wanted := wanted_statuses(question):
-        kinds = wording.listed(sorted(status.value for status in wanted))
-        said = f"Nothing {kinds} stored about {subject}."
-    if question.unknown:
-        verb = "is" if len(question.unknown) == 1 else "are"
-        said += f" {wording.listed(question.unknown)} {verb} not on the watchlist."
-    return wording.one_line(said, 500)
+    return wording.one_line(phrases(question).nothing(question, names, wanted_statuses(question), day), 500)

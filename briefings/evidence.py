@@ -1,41 +1,45 @@
-"""Which reports of a claim an answer cites, the most telling first."""
+"""Which reports of a claim an answer cites: what settles it, what answers the question, and nothing twice."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from briefings import wording
-from briefings.claims import RESPONSES, Case, Report, Stance
+from briefings.claims import RESPONSES, Report, Stance, Status
 from briefings.questions import Intent, Question
+from briefings.ranking import Match
+from briefings.relevance import ideas
+
+_SETTLES, _REPLIES, _FIRST, _AGAIN = 1.0, 0.3, 0.4, 0.6
+"""What counts beside its words: that a report settles the claim, that those asked about reply in it, that it was the
+first; and what it loses where another that is cited has said the same."""
 
 
-def evidence(question: Question, case: Case) -> list[Report]:
-    """The reports that carry a claim's standing: official words, then the first report, answers, the latest."""
-    reports = case.reports
-    verdicts = [report for report in reversed(reports) if wording.official(report)]
-    told = (Stance.REPORTS, Stance.CONFIRMS)
-    first = [report for report in reports if report.stance in told and not wording.official(report)][:1]
-    replies = [report for report in reversed(reports) if report.stance in RESPONSES | {Stance.DENIES}]
-    asked = [report for report in replies if report.source.company in question.companies]
-    if question.intent is Intent.RESPONSE:
-        ordered = [*asked, *replies[:1], *verdicts, *first]
-    elif question.intent in (Intent.HOW_MUCH, Intent.WHEN):
-        ordered = [*_telling(question.intent, verdicts or list(reversed(reports)))[:1], *verdicts[:1], *first]
-    else:
-        ordered = [*verdicts[:1], *first, *asked, *replies[:1], *verdicts[1:]]
-    return _distinct([*ordered, reports[-1]])
+def evidence(question: Question, match: Match) -> list[Report]:
+    """The reports of a claim, those to cite first: a denial never stands under the words that it denies."""
+    left = dict(enumerate(match.reports))
+    worth = {at: match.values[at] + _bonus(question, match, report) for at, report in left.items()}
+    cited: list[Report] = []
+    while left:
+        best = max(left, key=lambda at: (worth[at] - _AGAIN * _repeats(left[at], cited), -at))
+        report = left.pop(best)
+        if not any((report.article.id, report.quote) == (one.article.id, one.quote) for one in cited):
+            cited.append(report)
+    return cited
 
 
-def _telling(intent: Intent, reports: Iterable[Report]) -> list[Report]:
-    """The reports that name an amount, or a date, as the question wants."""
-    if intent is Intent.HOW_MUCH:
-        return [report for report in reports if report.quantities]
-    return [report for report in reports if report.event_date]
+def _bonus(question: Question, match: Match, report: Report) -> float:
+    """What speaks for citing a report besides that it has the words of the question."""
+    reports = match.case.reports
+    settled = match.case.standing.status in (Status.DENIED, Status.CONFIRMED, Status.DISPUTED)
+    verdicts = [one for one in reports if wording.official(one)]
+    told = [one for one in reports if one.stance in (Stance.REPORTS, Stance.CONFIRMS) and not wording.official(one)]
+    replies = report.stance in RESPONSES or report.stance is Stance.DENIES
+    asked = replies and report.source.company in question.companies
+    bonus = _SETTLES * (settled and report == verdicts[-1]) if verdicts else 0.0
+    bonus += _FIRST * (bool(told) and report == told[0])
+    return bonus + _REPLIES * asked * (3 if question.intent is Intent.RESPONSE else 1)
 
 
-def _distinct(reports: Iterable[Report]) -> list[Report]:
-    """Reports without those that repeat a quote of the same article."""
-    found: dict[tuple[str, str], Report] = {}
-    for report in reports:
-        found.setdefault((report.article.id, report.quote), report)
-    return list(found.values())
+def _repeats(report: Report, cited: list[Report]) -> float:
+    """The share of what a report says that is cited already."""
+    said = ideas(report.quote)
+    return max((len(said & ideas(one.quote)) / len(said) for one in cited), default=0.0) if said else 0.0

@@ -52,8 +52,8 @@ def fold(claim: Claim, reports: Iterable[Report], day: date) -> Standing | None:
     for report in evidence:
         tally.take(report)
     status = tally.status
-    if status in (Status.RUMOURED, Status.CORROBORATED, Status.DISPUTED) and _lapsed(claim, evidence, day):
-        status = Status.LAPSED
+    if _lapsed(claim, evidence, day):
+        status = _after_silence(status, tally)
     return Standing(
         status=status,
         stage=tally.stage,
@@ -207,6 +207,13 @@ def _official(report: Report, status: Status) -> bool:
     """Whether a report may settle its claim: licensed, by a licensed class of source, not waiting for a person."""
     licensed = LICENSED if status is Status.CONFIRMED else OFFICIALS
     return report.supports is status and report.source.cls in licensed and not report.needs_review
+
+
+def _after_silence(status: Status, tally: _Tally) -> Status:
+    """What is left of a status once nobody has said more for long: the last official word stands, a rumour lapses."""
+    if status is Status.DISPUTED and tally.denied and not tally.confirmed:
+        return Status.DENIED
+    return Status.LAPSED if status in (Status.RUMOURED, Status.CORROBORATED) else status
 
 
 def _lapsed(claim: Claim, evidence: Sequence[Report], day: date) -> bool:

@@ -13,6 +13,16 @@ MIN_TYPO_LETTERS = 5
 """Shorter names are a letter away from too many words."""
 MIN_PLURAL_LETTERS = 3
 MIN_LIKENESS = 90
+MIN_SHORT_LETTERS = 3
+_KINDS = frozenset(
+    re.findall(
+        r"\w+",
+        """auto automobile automotive batteries battery cars co company corp electric energy group holding holdings inc
+        industries industry innovation international limited ltd materials mobility motor motors new power robotics
+        solution solutions systems tech technologies technology vehicle vehicles""",
+    )
+)
+"""Words of a company's name that people leave out."""
 MAX_WORDS = 5
 MAX_CHOICES = 3
 _WORD = re.compile(r"[^\W_\u3400-\u9fff]+(?:['.&+][^\W_\u3400-\u9fff]+)*|[\u3400-\u9fff]+")
@@ -77,7 +87,9 @@ def find_mentions(text: str, watchlist: Watchlist, ignored: Collection[str]) -> 
         else:
             free.append(match)
         position += taken
-    found.extend(_mistyped(free, watchlist, ignored))
+    short = list(_shortened(free, watchlist, ignored))
+    found.extend(short)
+    found.extend(_mistyped([word for word in free if word.start() not in {m.start for m in short}], watchlist, ignored))
     return _without_homonyms(text, tuple(sorted(found, key=lambda mention: mention.start)))
 
 
@@ -125,6 +137,33 @@ def _in_chinese(run: re.Match[str], watchlist: Watchlist) -> Iterator[Mention]:
                 break
         else:
             position += 1
+
+
+def _shortened(words: list[re.Match[str]], watchlist: Watchlist, ignored: Collection[str]) -> Iterator[Mention]:
+    """Companies by the first word of their name ("Lotus", "Ola") or a ticker without its exchange ("ZK")."""
+    known = _short_names(watchlist)
+    for match in words:
+        typed = fold_name(match[0]).removesuffix("'s")
+        companies = known.get(typed, ()) if typed not in ignored else ()
+        if match[0].isupper() and len(match[0]) > 1:
+            companies = (*companies, *known.get(f"${match[0]}", ()))
+        if len({company.slug for company in companies}) == 1:
+            yield Mention(companies[0], match.start(), match.end())
+
+
+def _short_names(watchlist: Watchlist) -> dict[str, tuple[Company, ...]]:
+    """Who can be meant by the word before "Motors", "Electric", …, and by a ticker's letters."""
+    found: dict[str, tuple[Company, ...]] = {}
+    for company in watchlist:
+        for name in company.names:
+            first, _, rest = fold_name(name).partition(" ")
+            if len(first) >= MIN_SHORT_LETTERS and first.isascii() and rest and set(rest.split()) <= _KINDS:
+                found[first] = (*found.get(first, ()), company)
+        for ticker in company.tickers:
+            letters, dot, _ = ticker.partition(".")
+            if dot and letters.isalpha():
+                found[f"${letters.upper()}"] = (*found.get(f"${letters.upper()}", ()), company)
+    return found
 
 
 def _mistyped(words: list[re.Match[str]], watchlist: Watchlist, ignored: Collection[str]) -> Iterator[Mention]:

@@ -24,6 +24,10 @@ MAX_CHARS = 500
 MAX_TERMS = 12
 _WORD = re.compile(r"[^\W_\u3400-\u9fff]+(?:['.-][^\W_\u3400-\u9fff]+)*|[\u3400-\u9fff]+")
 _MODEL = re.compile(r"(?=[^\W\d_]*\d)(?=.*[^\W\d_])\w{2,8}", re.ASCII)
+_OF_STATUS = frozenset(
+    ("confirm", "confirmed", "deny", "denied", "official", "officially", "rumour", "rumours", "rumor")
+)
+"""Words that ask how things stand, and are no part of what is asked about."""
 _Kind = TypeVar("_Kind", bound=StrEnum)
 _ENDINGS = r"(?:'s|s|es|d|ed|ing)?"
 
@@ -60,12 +64,27 @@ class Question:
     until: date | None = None
     as_of: date | None = None
     terms: tuple[str, ...] = ()
+    words: str = ""
+    """What it says beside the names, the dates and the words of asking: its subject, for comparison."""
     required: tuple[tuple[str, ...], ...] = ()
     guessed: tuple[tuple[str, str], ...] = ()
     advice: bool = False
+    opinion: bool = False
+    """Whether it asks for a forecast, an opinion or something to be written."""
+    polar: bool = False
+    """Whether it wants a yes or a no."""
     recent: bool = False
     """Whether it asks how things stand now."""
     follows: bool = False
+    context: str = ""
+    """The subject of the question before it in the thread, where that goes on."""
+    around: tuple[str, ...] = ()
+    """The companies that the thread was about, where this question names others, or none."""
+
+    @property
+    def wants_fact(self) -> bool:
+        """Whether it asks when, where, who or how much, and so takes for granted that something is so."""
+        return not self.polar and self.intent in (Intent.WHEN, Intent.HOW_MUCH, Intent.STATUS)
 
     @property
     def is_empty(self) -> bool:
@@ -81,12 +100,16 @@ class Vocabulary:
     intents: Mapping[Intent, re.Pattern[str]]
     statuses: Mapping[Status, re.Pattern[str]]
     advice: re.Pattern[str]
+    opinions: re.Pattern[str]
     recent: re.Pattern[str]
+    polar: re.Pattern[str]
     places: tuple[tuple[str, ...], ...]
     synonyms: Mapping[str, tuple[str, ...]]
     turns: frozenset[str]
     chinese: tuple[str, ...]
     ignored: frozenset[str]
+    asking: frozenset[str]
+    asking_chinese: tuple[str, ...]
     everyday: frozenset[str]
 
 
@@ -112,12 +135,22 @@ def parse(text: str, watchlist: Watchlist, previous: Question | None = None, *, 
         until=period.until,
         as_of=period.as_of,
         terms=terms,
+        words=_subject(bare.casefold(), words),
         required=_required(bare, unknown, words),
         guessed=tuple((mention.typed, mention.company.slug) for mention in mentions if mention.typed),
         advice=bool(words.advice.search(small)),
+        opinion=bool(words.opinions.search(small)),
+        polar=bool(words.polar.search(small)),
         recent=bool(words.recent.search(small)),
     )
     return _following(question, previous) if previous else question
+
+
+@cache
+def alike() -> Mapping[str, tuple[str, ...]]:
+    """Rows of words that people use for one another when they ask, from `data/question_words.toml`."""
+    data = tomllib.loads(files("briefings").joinpath("data/question_words.toml").read_text("utf-8"))
+    return {name: tuple(words) for name, words in data["synonyms"].items()}
 
 
 @cache
@@ -133,12 +166,16 @@ def vocabulary() -> Vocabulary:
         intents={Intent(key): _pattern(row) for key, row in data["intents"].items()},
         statuses={Status(key): _pattern(row) for key, row in data["statuses"].items()},
         advice=_pattern(data["advice"]["words"]),
+        opinions=_pattern(data["opinions"]["words"]),
         recent=_pattern(data["recent"]["words"]),
+        polar=re.compile("|".join(data["polar"]["patterns"])),
         places=tuple(tuple(row) for row in data["places"].values()),
         turns=frozenset((*data["synonyms"]["ending"], *data["synonyms"]["delay"])),
         synonyms={word: tuple(row) for row in data["synonyms"].values() for word in row},
         chinese=tuple(sorted((w for w in single if not w.isascii() and len(w) > 1), key=len, reverse=True)),
         ignored=frozenset(ignored),
+        asking=frozenset(ignored - set(data["ignored"]["subjects"])),
+        asking_chinese=tuple(sorted((w for w in ignored if not w.isascii()), key=len, reverse=True)),
         everyday=frozenset(ignored | single | endings),
     )
 
@@ -194,8 +231,15 @@ def _terms(rest: str, words: Vocabulary) -> tuple[str, ...]:
     for word in chinese:
         rest = rest.replace(word, " ")
     kept = [word for word in _WORD.findall(rest) if len(word) > 1 and word not in words.ignored]
-    asking = {"confirm", "confirmed", "deny", "denied", "official", "officially", "rumour", "rumours", "rumor"}
-    return tuple(dict.fromkeys(word for word in kept if word not in asking))[:MAX_TERMS]
+    return tuple(dict.fromkeys(word for word in kept if word not in _OF_STATUS))[:MAX_TERMS]
+
+
+def _subject(rest: str, words: Vocabulary) -> str:
+    """A question without the words that only ask; "make" and "deal" stay, for they may be what it is about."""
+    for word in words.asking_chinese:
+        rest = rest.replace(word, " ")
+    bare = (word.strip("?!.,;:'\"()“”？！，。") for word in rest.split())
+    return " ".join(word for word in bare if word and word not in words.asking and word not in _OF_STATUS)
 
 
 def _required(bare: str, unknown: tuple[str, ...], words: Vocabulary) -> tuple[tuple[str, ...], ...]:
@@ -203,18 +247,21 @@ def _required(bare: str, unknown: tuple[str, ...], words: Vocabulary) -> tuple[t
     small = bare.casefold()
     places = [row for row in words.places if _pattern(row).search(small)]
     found = [word.casefold() for word in _WORD.findall(bare) if _MODEL.fullmatch(word)]
-    models = [(word,) for word in found if not re.fullmatch(r"\d+[a-z]{1,3}", word)]
+    models = [(word,) for word in found if not re.fullmatch(r"\d+[a-z]{1,3}|(?:fy|h|q|cy)\d{1,4}", word)]
     return tuple(dict.fromkeys((*places, *models, *((name.casefold(),) for name in unknown))))
 
 
 def _following(question: Question, previous: Question) -> Question:
     """A question in a thread, with what it leaves unsaid taken from the one before."""
     changes_subject = bool(question.companies or question.unknown)
+    before = tuple(dict.fromkeys((*previous.companies, *previous.around)))
     return replace(
         question,
         companies=question.companies or (() if question.unknown else previous.companies),
+        around=tuple(slug for slug in before if slug not in question.companies),
         topics=question.topics or (() if changes_subject else previous.topics),
         terms=question.terms if changes_subject or question.topics else (*question.terms, *previous.terms),
+        context=f"{previous.words} {previous.context}"[:MAX_CHARS].strip(),
         required=question.required or (() if changes_subject else previous.required),
         follows=True,
     )

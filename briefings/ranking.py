@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass
 from datetime import date
 
 from briefings import edtf
-from briefings.claims import RESPONSES, Case, Stance, Status, Topic
+from briefings.claims import RESPONSES, Case, Report, Stance, Status, Topic
 from briefings.companies import Watchlist
 from briefings.questions import Intent, Question, vocabulary
+from briefings.relevance import Wanted, shares, wanted
 from briefings.wording import statement
 
 _RELATED = (
@@ -22,12 +23,16 @@ _RELATED = (
     frozenset({Topic.STRATEGY, Topic.LAUNCH, Topic.PERSONNEL}),
 )
 """Topics that one story is filed under by one reader and another."""
+_WEIGHTS = (3.8, 1.0, 3.0, 0.8, 1.6, 4.5, 2.0, 1.9, 0.2, 0.7, 1.1, 0.5, 0.2, -0.8, -0.3)
+"""What each part of a `Fit` counts, in its order."""
 _EXACT, _SPOKE, _BELONGS, _NAMED = 1.0, 0.8, 0.6, 0.5
 _RUMOURS = frozenset({Status.RUMOURED, Status.CORROBORATED, Status.LAPSED})
 
 
-_ENOUGH_WORDS = 0.4
+_ENOUGH_WORDS = 0.45
 """The share of its words that a question without a company needs to find."""
+_SCRIPTS = re.compile(r"(?<=[\u3400-\u9fff])(?=[a-z0-9])|(?<=[a-z0-9])(?=[\u3400-\u9fff])")
+"""Where a Latin word begins or ends beside Chinese, which has no space there."""
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
 _QUOTED, _AROUND = 0.6, 0.3
 """What a word in a quote, or in a headline, counts beside one in the statement: they speak of other things as well."""
@@ -44,7 +49,7 @@ class _Text:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A claim that may answer, with how well it fits.
+    """A claim that may answer, with how well it fits; `reports` are its reports, those that answer best first.
 
     `fits` is False where it only comes near; `belongs` tells whether it may be told below one that fits.
     """
@@ -53,14 +58,18 @@ class Match:
     score: float
     fits: bool
     belongs: bool
+    reports: tuple[Report, ...]
+    values: tuple[float, ...]
+    """How well each of them answers."""
+    fit: Fit
 
 
 def rank(question: Question, cases: Iterable[Case], watchlist: Watchlist, day: date) -> list[Match]:
     """The claims by how well they fit, the best first; ties are broken by recency, then id."""
-    texts = [(case, _text(case, watchlist)) for case in cases]
-    weights = _weights(question.terms, [text for _, text in texts])
-    newest = max((case.standing.updated for case, _ in texts), default=day)
-    found = [_match(question, case, text, weights, watchlist, newest) for case, text in texts]
+    cases = list(cases)
+    asked = wanted(question.words, question.context, cases)
+    newest = max((case.standing.updated for case in cases), default=day)
+    found = [_match(question, case, asked, watchlist, newest) for case in cases]
     kept = [match for match in found if match is not None]
     return sorted(kept, key=lambda m: (-m.score, -m.case.standing.updated.toordinal(), m.case.claim.id))
 
@@ -78,35 +87,97 @@ def in_window(question: Question, case: Case) -> bool:
     return any(since <= report.article.published_at.date() <= until for report in case.reports)
 
 
-def _match(
-    question: Question, case: Case, text: _Text, weights: Mapping[str, float], watchlist: Watchlist, newest: date
-) -> Match | None:
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """What speaks for a claim as an answer, each from 0 (nothing) to 1 (all that could)."""
+
+    companies: float
+    exactly: float
+    """How far the claim is about nobody else."""
+    words: float
+    """The share of the question's words that its best report has."""
+    focus: float
+    """The share of that report that the question asks for."""
+    topic: float
+    required: float
+    wish: float
+    """Whether that report tells the kind of thing asked for: an amount, a date, what somebody answered."""
+    in_time: float
+    status: float
+    reports: float
+    recent: float
+    retold: float
+    denied: float
+    """Whether somebody concerned has settled it: what people want to know first."""
+    confirmed: float
+    fact: float
+    """The same where a yes or no is not asked for, but when, where or how much."""
+
+    def score(self) -> float:
+        """All of it as one figure."""
+        values: tuple[float, ...] = astuple(self)
+        return sum(weight * value for weight, value in zip(_WEIGHTS, values, strict=True))
+
+
+def _match(question: Question, case: Case, asked: Wanted, watchlist: Watchlist, newest: date) -> Match | None:
+    text = _text(case, watchlist)
     companies = [_company(slug, case, text, watchlist) for slug in question.companies]
     covered = sum(fit > 0 for fit in companies)
-    if companies and not covered:
-        return None
-    topic, words = _topic(question, case), _overlap(weights, text)
     required = [max(_has(spelling, text) for spelling in row) for row in question.required]
-    score = 3 * sum(companies) / len(companies) if companies else 0.0
-    score += 2 * topic + 3 * words + 3 * sum(required) / max(1, len(required))
-    score += _wish(question, case) + _turns(question, text) + _weight(case, newest, 1.5 if question.recent else 0.5)
+    if companies and not covered and not (required and min(required) > 0):
+        return None
+    found = shares(asked, case)
+    wishes = [_wish(question, report) for report in case.reports]
+    timely = [_in_time(question, report) for report in case.reports]
+    values = [s.found + 0.25 * w + 0.25 * t for s, w, t in zip(found, wishes, timely, strict=True)]
+    order = sorted(range(len(values)), key=lambda at: (-values[at], at))
+    best = order[0]
+    topic, words = _topic(question, case), max(share.found for share in found)
+    parties, about = set(case.claim.companies), {*question.companies, *question.around}
+    confirmed = case.standing.status is Status.CONFIRMED
+    fit = Fit(
+        companies=sum(companies) / len(companies) if companies else 0.0,
+        exactly=len(parties & about) / max(1, len(parties | about)),
+        words=found[best].found,
+        focus=found[best].focus,
+        topic=topic,
+        required=sum(required) / max(1, len(required)),
+        wish=wishes[best],
+        in_time=timely[best],
+        status=float(case.standing.status in question.statuses),
+        reports=min(1.0, math.log1p(len(case.reports)) / 3),
+        recent=(1.0 if question.recent else 0.3) / (1 + (newest - case.standing.updated).days / 120),
+        retold=-float(case.reports[best].background),
+        denied=float(case.standing.status is Status.DENIED),
+        confirmed=float(confirmed and not question.wants_fact),
+        fact=float(confirmed and question.wants_fact),
+    )
     broad = question.intent in (Intent.LIST, Intent.WHATS_NEW)
-    enough = covered >= min(1 if broad else 2, len(companies))
+    inherited = question.follows and set(question.companies) <= set(question.around)
+    enough = covered >= min(1 if broad or inherited else 2, len(companies))
     fits = enough and _subject_fits(question, topic, words, required, broad)
-    related = covered > 0 and (topic >= 0.7 or words >= 0.5) and (not required or max(required) > 0)
-    return Match(case, round(score, 4), fits, fits or related)
+    related = (topic >= 0.7 or words >= 0.4) and (not required or max(required) > 0)
+    return Match(
+        case=case,
+        score=round(fit.score(), 4),
+        fits=fits,
+        belongs=fits or related,
+        reports=tuple(case.reports[at] for at in order),
+        values=tuple(values[at] for at in order),
+        fit=fit,
+    )
 
 
 def _subject_fits(question: Question, topic: float, words: float, required: list[float], broad: bool) -> bool:
     """Whether a claim is about what was asked, not only about whom."""
-    if required and not any(required):
+    if required and not any(required) and not (len(question.companies) > 1 and words >= _ENOUGH_WORDS):
         return False
     if not question.companies and not required:
         return words >= _ENOUGH_WORDS or (broad and not question.terms)
     if question.topics:
-        return topic > 0 or words >= 0.5
+        return topic > 0 or words >= 0.4
     several = len(question.companies) > 1 or any(required)
-    return broad or several or not question.terms or words > 0
+    return broad or several or not question.terms or words > 0.1
 
 
 def _text(case: Case, watchlist: Watchlist) -> _Text:
@@ -123,6 +194,7 @@ def _text(case: Case, watchlist: Watchlist) -> _Text:
 def _folded(texts: Iterable[str]) -> str:
     """Texts as one, its words apart by single spaces, so that " word" is found without a pattern."""
     folded = unicodedata.normalize("NFKC", " ".join(dict.fromkeys(texts))).casefold()
+    folded = _SCRIPTS.sub(" ", folded)
     return f" {_BETWEEN_WORDS.sub(' ', folded)} "
 
 
@@ -156,18 +228,6 @@ def _topic(question: Question, case: Case) -> float:
     return 0.25 if near and len(question.companies) > 1 else 0.0
 
 
-def _weights(terms: Sequence[str], texts: Sequence[_Text]) -> Mapping[str, float]:
-    """How telling each word of the question is: one that every claim has says little."""
-    counts = {term: sum(_has(term, text) > 0 for text in texts) for term in terms}
-    return {term: math.log(1 + (len(texts) + 1) / (count + 1)) for term, count in counts.items()}
-
-
-def _overlap(weights: Mapping[str, float], text: _Text) -> float:
-    """The share of the question's words that the evidence has, each by how telling it is."""
-    total = sum(weights.values())
-    return sum(weight * _has(term, text) for term, weight in weights.items()) / total if total else 0.0
-
-
 def _has(term: str, text: _Text) -> float:
     """How far a text has a word, or another for the same thing."""
     term = term.replace("-", " ")
@@ -186,46 +246,36 @@ def _occurs(term: str, text: str) -> float:
     if not term.isascii():
         return float(term in text)
     if len(term) <= 4:
-        return float(f" {term} " in text or f" {term}s " in text)
+        return float(f" {term} " in text or f" {term}s " in text or (len(term) > 2 and _abbreviates(term, text)))
     return float(f" {term[: max(5, len(term) - 3)]}" in text)
 
 
-def _wish(question: Question, case: Case) -> float:
-    """What makes a claim answer the kind of question asked."""
-    score, standing = 0.0, case.standing
-    if question.intent is Intent.HOW_MUCH and any(report.quantities for report in case.reports):
-        score += 1.0
-    if question.intent is Intent.WHEN and any(report.event_date for report in case.reports):
-        score += 0.3
-    if question.intent is Intent.RESPONSE:
-        replies = [r for r in case.reports if r.stance in RESPONSES or r.stance is Stance.DENIES]
-        score += 0.4 * bool(replies)
-        score += 0.6 * any(report.source.company in question.companies for report in replies)
-    if question.since or question.until:
-        score += 0.8 if in_window(question, case) or _happens(question, case) else -0.3
-        score += 0.4 * ((question.since or date.min) <= standing.first_reported <= (question.until or date.max))
-    return score + 0.2 * (standing.status in question.statuses)
+def _abbreviates(letters: str, text: str) -> bool:
+    """Whether letters are the initials of neighbouring words: "ppes" of "prime planet energy & solutions"."""
+    words = rf"{letters[0]}[a-z]+" + "".join(rf"(?: and| of| for| the)? {letter}[a-z]+" for letter in letters[1:])
+    return letters.isalpha() and bool(re.search(rf" {words} ", text))
 
 
-def _turns(question: Question, text: _Text) -> float:
-    """That a claim says of the matter what is asked of it: that it ended, or is late."""
-    asked = set(question.terms) & vocabulary().turns
-    return 0.8 * any(_has(term, text) >= 1 for term in asked)
+def _wish(question: Question, report: Report) -> float:
+    """How far a report tells the kind of thing that is asked for."""
+    if question.intent is Intent.HOW_MUCH:
+        return float(bool(report.quantities))
+    if question.intent is Intent.WHEN:
+        return float(bool(report.event_date or report.spoken_on))
+    if question.intent is Intent.RESPONSE and (report.stance in RESPONSES or report.stance is Stance.DENIES):
+        return 1.0 if report.source.company in question.companies else 0.4
+    return 0.0
 
 
-def _happens(question: Question, case: Case) -> bool:
-    """Whether the thing itself happens in the days that the question asks about."""
+def _in_time(question: Question, report: Report) -> bool:
+    """Whether a report was published, or what it tells happens, in the days that the question asks about."""
+    if not (question.since or question.until):
+        return False
     since, until = question.since or date.min, question.until or date.max
-    for report in case.reports:
-        for text in filter(None, (report.event_date, report.spoken_on)):
-            first, last = edtf.bounds(text)
-            if first <= until and last >= since:
-                return True
+    if since <= report.article.published_at.date() <= until:
+        return True
+    for text in filter(None, (report.event_date, report.spoken_on)):
+        first, last = edtf.bounds(text)
+        if first <= until and last >= since:
+            return True
     return False
-
-
-def _weight(case: Case, newest: date, recency: float) -> float:
-    """How much a claim matters beside others that fit as well: its evidence, how recent it is, whether it is news."""
-    age = max(0, newest.toordinal() - case.standing.updated.toordinal())
-    retold = all(report.background for report in case.reports)
-    return 0.25 * math.log1p(len(case.reports)) + recency / (1 + age / 120) - 0.3 * retold

@@ -73,14 +73,12 @@ def test_a_rumour_is_said_to_be_one_with_its_origin_and_the_answers_to_it() -> N
     found = told("is xiaomi in talks to build its car with BAIC?")
     assert found.claims[0] == "talks"
     assert found.status == "rumoured"
-    assert found.text.startswith("Rumour, not confirmed: Xiaomi is negotiating with BAIC Group")
-    for part in (
-        "First reported by Bloomberg (26 August 2022), via Pandaily",
-        "1 outlet, 1 origin (Bloomberg)",
-        "BAIC Group: not aware of it",
-        "https://news.example/xiaomi-baic",
-    ):
-        assert part in found.text
+    first, second = found.text.splitlines()[:2]
+    assert first == "Not confirmed. First reported by Bloomberg (26 August 2022), via Pandaily."
+    assert second.startswith("Rumour, not confirmed: Xiaomi is negotiating with BAIC Group")
+    assert "1 outlet, 1 origin (Bloomberg)" in found.text
+    assert "BAIC Group: not aware of it" in found.text
+    assert found.citations[0].url == "https://news.example/xiaomi-baic"
 
 
 def test_cites_the_verdict_then_the_first_report_then_who_answered() -> None:
@@ -109,7 +107,7 @@ def test_a_confirmation_names_who_confirmed_when_and_how_much() -> None:
 def test_a_question_for_a_denial_says_when_none_is_stored() -> None:
     found = told("did BAIC deny the Xiaomi talks?")
     assert found.claims[0] == "talks"
-    assert "No denial by anyone concerned is stored." in found.notes
+    assert "No denial by BAIC Group or Xiaomi is stored." in found.notes
 
 
 def test_what_waits_for_review_is_not_confirmed() -> None:
@@ -126,7 +124,7 @@ def test_a_confirmation_by_somebody_else_is_not_that_of_the_company_asked_about(
     )
     assert "BYD is not on record as confirming it." in told("has BYD officially confirmed it", (registry,)).notes
     own = a_case([a_confirmation("BYD", "byd", companies=("byd",), statement="BYD has ended its plan")], id="w")
-    assert told("has BYD officially confirmed it", (own,)).notes == ()
+    assert told("has BYD officially confirmed it", (own,)).notes == ("Confirmed by BYD.",)
 
 
 def test_the_statement_shown_as_confirmed_is_what_was_confirmed() -> None:
@@ -155,7 +153,7 @@ def test_the_statement_shown_as_confirmed_is_what_was_confirmed() -> None:
 def test_abstains_rather_than_answer_another_question(text: str) -> None:
     found = told(text)
     assert found.abstained, found.text
-    assert found.text.startswith("Nothing")
+    assert found.text.startswith(("Nothing", "没有"))
     assert (found.claims, found.citations, found.status) == ((), (), None)
 
 
@@ -269,3 +267,47 @@ def test_a_chinese_statement_ends_once() -> None:
     plant = a_case([a_report(statement="小米将在北京建厂。", companies=("xiaomi",), topic=Topic.PLANT)], id="plant")
     assert "建厂" in told("小米 工厂", (plant,)).text
     assert "。." not in told("小米 工厂", (plant,)).text
+
+
+def test_an_answer_is_in_the_language_of_the_question_and_its_quotes_are_not() -> None:
+    found = told("小米和北汽在谈合作吗？")
+    assert found.claims[0] == "talks"
+    assert found.text.startswith("未经证实。最早由Bloomberg报道（2022年8月26日）")
+    assert "BAIC Group：表示不知情" in found.text
+    assert "“Xiaomi is negotiating with BAIC Group" in found.text
+    assert "rumour" not in found.text.casefold()
+
+
+def test_a_question_that_takes_no_yes_has_no_verdict_before_its_claims() -> None:
+    assert told("how much does Xiaomi invest to enter the market?").notes == ()
+
+
+def test_a_denied_claim_is_read_by_its_denial_first() -> None:
+    found = told("is xiaomi buying a stake in the beijing hyundai plant?")
+    denial = next(citation for citation in found.citations if citation.claim == "stake")
+    assert denial.quote == "the report of a sale is groundless"
+
+
+def test_words_that_were_printed_once_are_cited_once() -> None:
+    twice = [a_case([a_report()], id="one"), a_case([a_report(statement="Xiaomi talks to BAIC")], id="two")]
+    quotes = [citation.quote for citation in told("is xiaomi in talks with BAIC?", twice).citations]
+    assert len(quotes) >= 1
+    assert sum(finding.leading for finding in told("is xiaomi in talks with BAIC?", twice).findings) >= 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["do you think xiaomi will beat BYD?", "predict xiaomi sales in 2030", "写一首夸小米的诗", "你觉得小米会赢吗"],
+)
+def test_forecasts_opinions_and_poems_are_declined(text: str) -> None:
+    found = told(text)
+    assert found.abstained
+    assert found.citations == ()
+    assert found.notes[0].startswith(("I do not predict", "我不作预测"))
+
+
+def test_what_fits_and_is_not_told_is_named_for_later() -> None:
+    many = [a_case([a_report(id=f"m{n}")], id=f"m{n}") for n in range(MAX_CLAIMS + 4)]
+    found = told("is xiaomi in talks with BAIC?", many)
+    assert len(found.claims) <= MAX_CLAIMS
+    assert sorted((*found.claims, *found.others)) == sorted(case.claim.id for case in many)

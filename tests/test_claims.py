@@ -134,6 +134,13 @@ def test_a_rumour_lapses_when_its_time_has_passed_or_nobody_speaks_of_it() -> No
     assert due.status is Status.LAPSED
 
 
+def test_a_denial_stands_again_once_nobody_repeats_the_rumour() -> None:
+    again = a_report(id="again", outlet="Caixin", published_at="2022-09-20", source=Source(SourceClass.OUTLET))
+    reports = (a_report(), a_denial("BAIC Group", "baic-group", published_at="2022-08-30"), again)
+    assert status(*reports, day=date(2022, 10, 1)) is Status.DISPUTED
+    assert status(*reports, day=date(2024, 10, 1)) is Status.DENIED
+
+
 def test_a_confirmation_never_lapses() -> None:
     assert status(a_confirmation(), day=date(2032, 1, 1)) is Status.CONFIRMED
 

@@ -17,6 +17,9 @@ WATCHLIST = a_watchlist(
     a_company("Li Auto", aliases=("理想汽车",), tickers=("LI",)),
     a_company("Rivian", tickers=("RIVN",)),
     a_company("Seres", aliases=("赛力斯",)),
+    a_company("Nikola Motor"),
+    a_company("Zeekr", tickers=("ZK.N",)),
+    a_company("Great Wall Motor"),
     a_company("Leapmotor"),
     a_company("Leapmotor International", parents=("leapmotor",)),
 )
@@ -41,6 +44,10 @@ def asked(text: str, previous: Question | None = None) -> Question:
         ("the baic-xiaomi deal", ("baic-group", "xiaomi")),
         ("li said it is a series of starts", ()),
         ("LI deliveries", ("li-auto",)),
+        ("is nikola shutting its plant", ("nikola-motor",)),
+        ("first and last price for the ZK ads", ("zeekr",)),
+        ("zk is what in chinese", ()),
+        ("was it a great quarter", ()),
         ("ford plant in Mexico?", ("ford",)),
         ("can BYD ford the river", ("byd",)),
         ("<@U0BOT> what about catl", ("catl",)),
@@ -207,3 +214,27 @@ def test_any_text_is_a_question(text: str) -> None:
 @given(st.dates())
 def test_a_question_can_be_asked_on_any_day(today: date) -> None:
     assert parse("news of the last 12 months about xiaomi since yesterday", WATCHLIST, today=today).companies
+
+
+def test_a_follow_up_keeps_what_its_thread_was_about_beside_what_it_names_itself() -> None:
+    first = asked("did Xiaomi talk to BAIC about a plant?")
+    then = asked("and what did Hyundai say?", first)
+    assert then.companies == ("hyundai-motor",)
+    assert then.around == ("xiaomi", "baic-group")
+    assert "plant" in then.context
+
+
+@pytest.mark.parametrize(
+    ("text", "wants"),
+    [
+        ("is Xiaomi building its car with BAIC?", True),
+        ("so did BAIC deny it", True),
+        ("小米和北汽在谈吗", True),
+        ("xiaomi baic: true or not", True),
+        ("who supplies Xiaomi", False),
+        ("what is Xiaomi's plan", False),
+        ("小米何时建厂", False),
+    ],
+)
+def test_a_question_for_a_yes_or_a_no_is_known_as_one(text: str, wants: bool) -> None:
+    assert asked(text).polar is wants

@@ -7,23 +7,24 @@ from datetime import date
 from bot.views.escaping import esc
 from bot.views.message import Message, Part, line, linked, note, paginate, paragraph, text_link, words
 from briefings.answers import Answer, Citation, Finding, Nearest
-from briefings.wording import day_words
+from briefings.phrases import English, phrases
 
 
 def answer_messages(answer: Answer) -> tuple[Message, ...]:
     """The answer; what does not fit one message follows in its thread."""
+    say = phrases(answer.question)
     parts = [_plain(text) for text in answer.notes]
     leading = [finding for finding in answer.findings if finding.leading]
     also = [finding for finding in answer.findings if not finding.leading]
     for finding in leading:
         parts += _leading(finding)
     if also:
-        parts += [_small("Also stored:"), *(_also(finding) for finding in also)]
+        parts += [_small(say.also), *(_also(finding) for finding in also)]
     if answer.citations:
-        parts += [_small("Sources:")]
-    parts += [_source(number, citation) for number, citation in enumerate(answer.citations, 1)]
+        parts += [_small(say.sources)]
+    parts += [_source(say, number, citation) for number, citation in enumerate(answer.citations, 1)]
     if answer.nearest:
-        parts += [_small("Nearest stored:"), *(_near(item) for item in answer.nearest)]
+        parts += [_small(say.nearest), *(_near(item) for item in answer.nearest)]
     return paginate(parts or [_plain(answer.text)])
 
 
@@ -60,8 +61,8 @@ def _numbers(finding: Finding) -> str:
     return "".join(f" [{number}]" for number in finding.citations)
 
 
-def _source(number: int, citation: Citation) -> Part:
-    where = f"{citation.outlet}, {day_words(date.fromisoformat(citation.published[:10]))}"
+def _source(say: English, number: int, citation: Citation) -> Part:
+    where = f"{citation.outlet}, {say.words.day_words(date.fromisoformat(citation.published[:10]))}"
     return line(
         f"[{number}] {text_link(citation.url, where)}: “{esc(citation.quote)}”",
         words(f"[{number}] "),

@@ -116,7 +116,7 @@ class Times:
             return None
         if re.search("year|年", match[0]):
             return before[:4]
-        return before[:7]
+        return before.partition("/")[0][: len("2024-05")]
 
 
 def _speakers(voice: Voice) -> tuple[str, ...]:

@@ -1,0 +1,128 @@
+"""How well a claim's reports answer to the words of a question: by ideas, in either language, the telling ones more."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from briefings.claims import RESPONSES, Case, Report, Stance
+from briefings.gist import gist
+from briefings.questions import alike
+
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_NO_MORE = re.compile(r"\b(?:no longer|not any ?more|not any longer)\b|不再", re.IGNORECASE)
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_NEARBY, _ABOVE = 0.4, 0.3
+"""What a word counts that stands in another report of the claim, or in the headline above the report."""
+_UNLIKE = 0.4
+"""What a Chinese word of the question weighs beside a text that has no Chinese in it: it cannot be found there."""
+_REPLIES = RESPONSES | {Stance.DENIES}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a question looks for, and how telling each of it is among the claims that may answer."""
+
+    weights: Mapping[str, float]
+    total: float
+    chinese: float
+    """What its Chinese words weigh of that."""
+    rest: Mapping[str, float]
+    """How telling what the claims tell besides is."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the question has no words but names, dates and those of asking."""
+        return not self.weights
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How much of what is asked a report has, and how much of the report is asked for (both 0 to 1)."""
+
+    found: float
+    focus: float
+
+
+@lru_cache(maxsize=8192)
+def ideas(text: str) -> frozenset[str]:
+    """The ideas, places, words and numbers of a text; an idea is the same in English and Chinese."""
+    text = _NO_MORE.sub(" stopped ", text)
+    numbers = (number.replace(",", "") for number in _NUMBER.findall(text))
+    found = gist(text).all | {number for number in numbers if len(number) > 1}
+    return found | {row for word in found for row in _alike().get(word, ())} | _alike_chinese(text)
+
+
+@cache
+def _alike() -> Mapping[str, tuple[str, ...]]:
+    """Which rows of words that stand for each other an English word, or an idea that it is taken for, is in."""
+    rows: dict[str, set[str]] = {}
+    for name, words in alike().items():
+        for word in words:
+            if word.isascii():
+                for each in gist(word).all:
+                    rows.setdefault(each, set()).add(f"~{name}")
+    return {word: tuple(sorted(names)) for word, names in rows.items()}
+
+
+def _alike_chinese(text: str) -> set[str]:
+    if text.isascii():
+        return set()
+    return {f"~{name}" for name, words in alike().items() if any(not w.isascii() and w in text for w in words)}
+
+
+def wanted(words: str, context: str, cases: Iterable[Case]) -> Wanted:
+    """What `words` look for; one that every claim has tells little, one of the `context` half of what it would."""
+    asked, before = ideas(words), ideas(context)
+    texts = [claim_ideas(case) for case in cases]
+    counts: dict[str, int] = {}
+    for text in texts:
+        for idea in text:
+            counts[idea] = counts.get(idea, 0) + 1
+    rest = {idea: _weight(idea, count, len(texts)) for idea, count in counts.items()}
+    weights = {idea: rest.get(idea) or _weight(idea, 0, len(texts)) for idea in asked | before}
+    weights |= {idea: weights[idea] / 2 for idea in before - asked}
+    chinese = sum(weight for idea, weight in weights.items() if _HAN.match(idea))
+    return Wanted(weights, sum(weights.values()), chinese, rest)
+
+
+def _weight(idea: str, count: int, total: int) -> float:
+    # A Chinese word makes some two pairs.
+    return math.log(1 + (total + 1) / (count + 1)) / (2 if _HAN.match(idea) else 1)
+
+
+def claim_ideas(case: Case) -> frozenset[str]:
+    """The ideas of all that is told of a claim, the headlines apart."""
+    return frozenset().union(*(report_ideas(report) for report in case.reports))
+
+
+def report_ideas(report: Report) -> frozenset[str]:
+    """The ideas of one report, and who is behind it: people ask what an outlet or a person said."""
+    names = f"{report.article.outlet} / {report.source.name or ''} / {report.source.origin or ''}"
+    return ideas(report.statement) | ideas(report.quote) | ideas(names)
+
+
+def shares(asked: Wanted, case: Case) -> list[Share]:
+    """For each report of a claim how much it has to do with what is asked."""
+    around = claim_ideas(case)
+    return [_share(asked, report, around) for report in case.reports]
+
+
+def _share(asked: Wanted, report: Report, around: frozenset[str]) -> Share:
+    if asked.is_empty:
+        return Share(0.0, 0.0)
+    told, above = report_ideas(report), ideas(report.article.title)
+    # An answer to a claim speaks of the claim whatever words it uses: "called it groundless".
+    nearby = 0.9 if report.stance in _REPLIES else _NEARBY
+    found = own = 0.0
+    for idea, weight in asked.weights.items():
+        if idea in told:
+            own += weight
+        else:
+            found += weight * (nearby if idea in around else _ABOVE if idea in above else 0)
+    total = asked.total if _HAN.search(report.quote) else asked.total - (1 - _UNLIKE) * asked.chinese
+    mass = sum(asked.rest.get(idea, 0.0) for idea in ideas(report.statement))
+    return Share(min(1.0, (found + own) / total), min(1.0, own / mass) if mass else 0.0)
