@@ -11,6 +11,7 @@ from briefings.answers import Answer, answer
 from briefings.claims import Case
 from briefings.companies import Watchlist
 from briefings.questions import Intent, Question
+from briefings.relevance import spellings
 from db.database import Transaction
 
 NEWS_COVERS = timedelta(days=30)
@@ -39,14 +40,17 @@ def ask(tx: Transaction, text: str, day: date, previous: Question | None = None,
 
 
 def _candidates(tx: Transaction, question: Question, watchlist: Watchlist, day: date) -> Sequence[Case]:
-    """Claims that may answer: those of the companies asked about and what belongs to them, then by words alone."""
+    """Claims that may answer: by the words asked, about all of the companies, and the latest about any of them."""
     slugs = list(question.companies)
     slugs += [child.slug for slug in question.companies for child in watchlist.children(slug)]
-    found = {each.claim.id: each for each in tx.store.cases_found(" ".join(question.terms), slugs, day)}
+    found = tx.store.cases_found(spellings(question.terms), slugs, day)
     if question.intent is Intent.WHATS_NEW and not slugs:
         until = datetime.combine(question.until or day, time.max, UTC)
         since = datetime.combine(question.since, time.min, UTC) if question.since else until - NEWS_COVERS
-        found |= {each.claim.id: each for each in tx.store.cases_published(since, until, day)}
+        found += tx.store.cases_published(since, until, day)
+    together = list(dict.fromkeys((*question.companies, *question.around)))
+    if len(together) > 1:
+        found += tx.store.cases_about_all(together[:2], day)
     if slugs:
-        found |= {each.claim.id: each for each in tx.store.cases_about(slugs, day)}
-    return list(found.values())
+        found += tx.store.cases_about(slugs, day)
+    return list({each.claim.id: each for each in found}.values())

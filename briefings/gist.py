@@ -101,6 +101,13 @@ def gist(statement: str, names: tuple[str, ...] = ()) -> Gist:
     )
 
 
+@cache
+def words_of(idea: str) -> tuple[str, ...]:
+    """The words, in both languages, that tell an idea or a place of `data/concepts.toml`."""
+    data = tomllib.loads(files("briefings").joinpath("data/concepts.toml").read_text("utf-8"))
+    return tuple(word for table in ("concept", "place") for word in data[table].get(idea, ()))
+
+
 def is_chinese(text: str) -> bool:
     """Whether a text is Chinese for the most part, the names apart."""
     return sum(len(run) for run in _HAN.findall(text)) * 4 >= max(1, len(text))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from briefings.claims import RESPONSES, Case, Report, Stance
-from briefings.gist import gist
+from briefings.gist import gist, words_of
 from briefings.questions import alike
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -17,6 +17,7 @@ _NO_MORE = re.compile(r"\b(?:no longer|not any ?more|not any longer)\b|不再", 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _NEARBY, _ABOVE = 0.4, 0.3
 """What a word counts that stands in another report of the claim, or in the headline above the report."""
+MAX_SPELLINGS = 16
 _UNLIKE = 0.4
 """What a Chinese word of the question weighs beside a text that has no Chinese in it: it cannot be found there."""
 _REPLIES = RESPONSES | {Stance.DENIES}
@@ -72,6 +73,17 @@ def _alike_chinese(text: str) -> set[str]:
     if text.isascii():
         return set()
     return {f"~{name}" for name, words in alike().items() if any(not w.isascii() and w in text for w in words)}
+
+
+def spellings(terms: Sequence[str]) -> list[tuple[str, ...]]:
+    """For each word of a question the words, in either language, by which reports may tell the same."""
+    return [tuple(dict.fromkeys((term, *_others(term))))[:MAX_SPELLINGS] for term in terms]
+
+
+def _others(term: str) -> list[str]:
+    rows = [words for words in alike().values() if term in words]
+    ideas_of = [words_of(idea) for idea in sorted(gist(term).ideas | gist(term).places)]
+    return [word for words in (*ideas_of, *rows) for word in words]
 
 
 def wanted(words: str, context: str, cases: Iterable[Case]) -> Wanted:

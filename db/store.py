@@ -313,9 +313,22 @@ class Store:
                 reports[claim_id].append(report)
         return claims, reports
 
-    def cases_about(self, slugs: Sequence[str], day: date = _LATEST, limit: int = 500) -> list[Case]:
+    def cases_about(self, slugs: Sequence[str], day: date = _LATEST, limit: int = 60) -> list[Case]:
         """The claims about any of these companies that moved last."""
-        return self.cases(self._moved_last(slugs, day, limit), day)
+        latest = [row for slug in slugs for status in Status for row in self._latest(slug, status, day, limit)]
+        latest.sort(key=lambda row: (-row.updated.toordinal(), row.claim_id))
+        return self.cases(list(dict.fromkeys(row.claim_id for row in latest))[:limit], day)
+
+    def _latest(self, slug: str, status: Status, day: date, limit: int) -> Sequence[Any]:
+        """The claims of a status that moved last: in the order of the index, so that no more than these are read."""
+        row = ClaimCompanyRow
+        found = (
+            select(col(row.claim_id), col(row.updated))
+            .where(col(row.slug) == slug, col(row.status) == status.value, col(row.first_reported) <= day)
+            .order_by(col(row.updated).desc(), col(row.claim_id).desc())
+            .limit(limit)
+        )
+        return self._session.execute(found).all()
 
     def cases_to_match(self, slugs: Sequence[str], limit: int = 500, pairs: int = 200) -> list[Case]:
         """What a report about these companies can be of: the latest claims, and older ones about two of them."""
@@ -370,9 +383,15 @@ class Store:
         )
         return self.cases(list(self._session.execute(waiting).scalars()), day)
 
-    def cases_found(self, terms: str, slugs: Sequence[str], day: date = _LATEST, limit: int = 30) -> list[Case]:
-        """The claims that fit these words best, about one of `slugs` where any are given."""
+    def cases_found(
+        self, terms: Sequence[Sequence[str]], slugs: Sequence[str], day: date = _LATEST, limit: int = 60
+    ) -> list[Case]:
+        """The claims with most of these terms, each any of its spellings, about one of `slugs` where any are given."""
         return self.cases(search.find(self._session, terms, slugs, day, limit), day)
+
+    def cases_about_all(self, slugs: Sequence[str], day: date = _LATEST, limit: int = 60) -> list[Case]:
+        """The newest claims about every one of these companies."""
+        return self.cases(search.find_about_all(self._session, slugs, day, limit), day)
 
     def cases_recorded(self, since: datetime, until: datetime, day: date = _LATEST) -> list[Case]:
         """The claims about which something was recorded after `since` and up to `until`, by our clock."""
