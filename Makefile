@@ -24,8 +24,9 @@ score: $(VENV)/.ready-dev      ## the reading and the answers, on the project's 
 	@$(BIN)/python tests/benchmarks/score_reading.py
 	@$(BIN)/python tests/benchmarks/score_answers.py
 
-fuzz: $(VENV)/.ready-dev       ## 20,000 hostile texts and 100,000 feeds and pages through their readers; takes minutes
+fuzz: $(VENV)/.ready-dev       ## 20,000 hostile texts, 10,000 questions and 100,000 feeds and pages; takes minutes
 	@EV_FUZZ=20000 $(BIN)/pytest tests/test_reading_articles.py -k "any_text or hundred_kilobytes"
+	@EV_FUZZ_QUESTIONS=10000 $(BIN)/pytest tests/test_questions_fuzz.py
 	@EV_FUZZ_FEEDS=100000 $(BIN)/pytest -s tests/test_feeds_fuzz.py
 
 soak: $(VENV)/.ready-dev       ## an hour of operation and the evening after it: 200 feeds at 60 hosts, right and misbehaving

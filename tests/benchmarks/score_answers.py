@@ -21,19 +21,25 @@ from bot.ingest import ingest  # noqa: E402
 from bot.services import Services  # noqa: E402
 from briefings.articles import sample_articles  # noqa: E402
 from briefings.companies import starter_watchlist  # noqa: E402
-from db.database import open_database  # noqa: E402
+from db.database import Database, open_database  # noqa: E402
 
 
-def measure(path: Path) -> list[Verdict]:
-    """Every question of the file, asked of a new store of the samples at `path`."""
+def stored(path: Path) -> Database:
+    """A new store at `path` with the samples in it, each read on the day it was published."""
     database = open_database(f"sqlite:///{path}")
     watchlist = starter_watchlist()
     with database.begin() as tx:
         tx.store.save_watchlist(watchlist)
     services = Services(database, lambda: datetime.combine(TODAY, time.max, UTC))
+    for article in sample_articles():
+        ingest(services, article, article.published_at, watchlist)
+    return database
+
+
+def measure(path: Path) -> list[Verdict]:
+    """Every question of the file, asked of a new store of the samples at `path`."""
+    database = stored(path)
     try:
-        for article in sample_articles():
-            ingest(services, article, article.published_at, watchlist)
         return list(answered(database, load()))
     finally:
         database.close()
