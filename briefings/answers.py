@@ -185,10 +185,12 @@ def _findings(
     citations: list[Citation] = []
     for position, match in enumerate(matches):
         case, leads = match.case, position < leading
-        shown = {(cited.article, cited.quote) for cited in citations}
-        fresh = [r for r in evidence(question, match) if (r.article.id, wording.quote_of(r)) not in shown]
-        reports = (fresh or list(match.reports[:1]))[: layout.cited if leads else layout.below]
+        shown = {(cited.article, cited.quote): number for number, cited in enumerate(citations, 1)}
+        best = evidence(question, match)
+        fresh = [r for r in best if (r.article.id, wording.quote_of(r)) not in shown]
+        reports = fresh[: layout.cited if leads else layout.below]
         numbers = tuple(range(len(citations) + 1, len(citations) + len(reports) + 1))
+        numbers = numbers or (shown[best[0].article.id, wording.quote_of(best[0])],)
         citations += [citation(case, report) for report in reports]
         findings.append(
             Finding(
@@ -290,13 +292,18 @@ def _text(
     """The whole answer as plain text; the links stand in the citations."""
     say = phrases(question)
     lines = [" ".join(notes)] if notes else []
+    printed: set[int] = set()
     for finding in (each for each in findings if each.leading):
         lines.append(_leading(finding))
-        lines += [_source(say, n, citations[n - 1], layout.quote_chars) for n in finding.citations]
-    below = [finding for finding in findings if not finding.leading]
+        lines += [_source(say, n, citations[n - 1], layout.quote_chars) for n in finding.citations if n not in printed]
+        printed.update(finding.citations)
+    # What has no words of its own would only be told twice.
+    below = [each for each in findings if not each.leading and not printed & {*each.citations}]
     lines += [say.also] if below else []
     for finding in below:
-        lines += _below(say, finding, citations, layout.below_chars)
+        if not printed & {*finding.citations}:
+            lines += _below(say, finding, citations, layout.below_chars)
+            printed.update(finding.citations)
     return "\n".join(lines)
 
 

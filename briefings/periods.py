@@ -35,6 +35,14 @@ _RELATIVE = re.compile(
     r"|(?P<zh>今天|昨天|本周|这周|上周|本月|上个?月|今年|去年)",
     re.IGNORECASE,
 )
+_LATER = re.compile(
+    r"\b(?P<count>\d{1,3}|an?|one|two|three|four|five|six|ten) (?P<unit>day|week|month|year)s? (?:later|after|on)\b"
+    r"|(?P<zh>\d{1,3}|[一两二三四五六七八九十半])个?(?P<zh_unit>天|周|星期|月|年)(?:之?后|以后)",
+    re.IGNORECASE,
+)
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_COUNTS = {word: n for words in (_NUMBERS, "一二三四五六七八九十") for n, word in enumerate(words, 1)} | {"两": 2}
+_LENGTHS = {"day": 1, "week": 7, "month": 30, "year": 365, "天": 1, "周": 7, "星期": 7, "月": 30, "年": 365}
 _CHINESE = {"今天": "today", "昨天": "yesterday", "本周": "week", "这周": "week", "上周": "week"}
 
 
@@ -113,6 +121,16 @@ def _relative(text: str, today: date) -> Period:
     span = (words["span"] or "").casefold() or near or ("month" if "月" in (words["zh"] or "") else "year")
     length = {"week": 7, "month": 31, "year": 365}[span]
     return Period(since=_days_before(today, length), until=today, rest=rest)
+
+
+def shift(text: str) -> int:
+    """By how many days a question moves on from the one before it: "two weeks later", "一年后"; 0 where it does not."""
+    match = _LATER.search(text)
+    if match is None:
+        return 0
+    count = match["count"] or match["zh"]
+    number = int(count) if count.isdigit() else _COUNTS.get(count.casefold(), 1)
+    return number * _LENGTHS[(match["unit"] or match["zh_unit"]).casefold()]
 
 
 def _days_before(day: date, count: int) -> date:

@@ -15,13 +15,15 @@ from typing import TypeVar
 from briefings.claims import Status, Topic
 from briefings.companies import Watchlist
 from briefings.names import Lookup, Mention, find_mentions, lookup, normalised
-from briefings.periods import find_period
+from briefings.periods import find_period, shift
 
 __all__ = ["Intent", "Lookup", "Question", "lookup", "parse"]
 
 MAX_CHARS = 500
 """What is read of a question; nobody has asked a longer one on purpose."""
 MAX_TERMS = 12
+A_WHILE_DAYS = 1
+"""A follow-up as of a day so much later asks for what came since."""
 _WORD = re.compile(r"[^\W_\u3400-\u9fff]+(?:['.-][^\W_\u3400-\u9fff]+)*|[\u3400-\u9fff]+")
 _MODEL = re.compile(r"(?=[^\W\d_]*\d)(?=.*[^\W\d_])\w{2,8}", re.ASCII)
 _OF_STATUS = frozenset(
@@ -76,6 +78,8 @@ class Question:
     recent: bool = False
     """Whether it asks how things stand now."""
     follows: bool = False
+    asked_on: date | None = None
+    """The day as of which it is answered."""
     context: str = ""
     """The subject of the question before it in the thread, where that goes on."""
     around: tuple[str, ...] = ()
@@ -140,6 +144,7 @@ def parse(text: str, watchlist: Watchlist, previous: Question | None = None, *, 
         guessed=tuple((mention.typed, mention.company.slug) for mention in mentions if mention.typed),
         advice=bool(words.advice.search(small)),
         opinion=bool(words.opinions.search(small)),
+        asked_on=min(today, period.as_of) if period.as_of else today,
         polar=bool(words.polar.search(small)),
         recent=bool(words.recent.search(small)),
     )
@@ -255,6 +260,7 @@ def _following(question: Question, previous: Question) -> Question:
     """A question in a thread, with what it leaves unsaid taken from the one before."""
     changes_subject = bool(question.companies or question.unknown)
     before = tuple(dict.fromkeys((*previous.companies, *previous.around)))
+    question = _later(question, previous)
     return replace(
         question,
         companies=question.companies or (() if question.unknown else previous.companies),
@@ -265,3 +271,17 @@ def _following(question: Question, previous: Question) -> Question:
         required=question.required or (() if changes_subject else previous.required),
         follows=True,
     )
+
+
+def _later(question: Question, previous: Question) -> Question:
+    """A question about a later day than the one before it asks for what came between: "and a year later?"."""
+    if previous.asked_on is None or question.since or question.until:
+        return question
+    days = shift(question.text)
+    if days and question.as_of is None:
+        later = date.fromordinal(min(date.max.toordinal(), previous.asked_on.toordinal() + days))
+        until = min(later, question.asked_on or later)
+        return replace(question, since=previous.asked_on, until=until, as_of=until, asked_on=until)
+    if question.asked_on and question.asked_on.toordinal() - previous.asked_on.toordinal() >= A_WHILE_DAYS:
+        return replace(question, since=previous.asked_on, until=question.asked_on)
+    return question

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefings.claims import Status, Topic
+from briefings.periods import shift
 from briefings.questions import Intent, Question, lookup, parse
 
 TODAY = date(2024, 7, 31)
@@ -238,3 +239,25 @@ def test_a_follow_up_keeps_what_its_thread_was_about_beside_what_it_names_itself
 )
 def test_a_question_for_a_yes_or_a_no_is_known_as_one(text: str, wants: bool) -> None:
     assert asked(text).polar is wants
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("and a year later?", 365),
+        ("two weeks after that?", 14),
+        ("一年后呢", 365),
+        ("两个月后", 60),
+        ("later on", 0),
+        ("", 0),
+    ],
+)
+def test_a_follow_up_can_move_on_in_time(text: str, days: int) -> None:
+    assert shift(text) == days
+
+
+def test_a_later_day_asks_for_what_came_between() -> None:
+    first = asked("as of 1 Sept 2022, does Xiaomi have a licence?")
+    then = asked("and a year later?", first)
+    assert (then.since, then.as_of) == (date(2022, 9, 1), date(2023, 9, 1))
+    assert asked("and what did BAIC say?", asked("does Xiaomi have a licence?")).since is None

@@ -29,13 +29,9 @@ MAX_CHARS = 3_000
 CONTROL = re.compile(r"<[!@#]|<(?!https?://)[^>]*\|")
 """What Slack would act on: a broadcast, a mention, a channel, a link that hides where it leads."""
 PIECES = (
-    "<!channel>", "<!here|here>", "<@U0EVIL>", "<#C0EVIL|general>", "<https://evil.example|click>", "<mailto:a@b.c|x>",
-    "*bold*", "_it_", "`code`", "```", "~no~", ">", "&lt;!channel&gt;", "&amp;", "/remind me", "/ev xiaomi", "@ev", "@here",
-    "as of 31 Feb 2022", "since 1 Jan 0000", "in 9999", "2021-13-45", "between", "q3", "%s", "{0}", "${x}", "%(a)s", "\\x00",
-    "\u202eevil", "\u200b", "\x07", "\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16"), "ﬁ", "ＢＹＤ", "小米",
-    "比亚迪", "现代", "吗？", "有没有", "否认", "造车", "Xiaomi", "BAIC", "xaiomi", "SU7", "1810.HK", "$AAPL", "'", '"', "\\", "()[]",
-    "' OR 1=1 --", "NEAR(a b)", "who", "said", "what", "denied", "confirmed", "how much", "when", "is", "not", "?", "？", "\n", "\t",
-)  # fmt: skip
+    *(Path(__file__).parent / "data/questions/hostile.txt").read_text("utf-8").splitlines(),
+    *("\n", "\t", "\x00", "\x07"),
+)
 
 
 @pytest.fixture(scope="module")
