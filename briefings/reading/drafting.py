@@ -147,7 +147,7 @@ class Drafts:
             needs_review=verdict.review and not self.satire,
             spoken_on=spoken or (None if earlier else self._today(verdict, event, voice)),
             event_date=event,
-            quantities=slots.quantities(page, start, end),
+            quantities=slots.quantities(page, start, end) or (target.quantities if target else ()),
             facility=target.facility if target else slots.facility(page, start, end, about),
             ending=page.lexicon.has("ending", page.text, start, end),
         )
