@@ -72,8 +72,28 @@ _STAFF = re.compile(
     r"(?![\d,.]*\d| ?(?:%|per ?cent|years?|million|billion)\b)",
     re.IGNORECASE,
 )
+_NOUN_TO = re.compile(
+    r"\b(?:(?P<staff>engineers|workers|jobs|employees|staff|positions|technicians)|"
+    r"(?P<cars>cars|vehicles|units|trucks|vans|buses)|(?P<shops>stores|showrooms|dealers|dealerships|outlets))"
+    r"(?: (?:on|in|at|there|here|abroad|worldwide|globally|site|[A-Z][a-z]+)){0,3} (?:to|by) "
+    rf"{_ABOUT}(?P<n>{_THOUSANDS}|\d{{2,4}})"
+    r"(?=[,.;]| (?:by|from|in|within|over|at|this|next|a year|per year|and)\b)(?! (?:from|in) [A-Z][a-z]+ \d)",
+    re.IGNORECASE,
+)
+"""What a change leaves of what it counts: "cut its engineers on site to fewer than 50"."""
+_NOUNS = {"staff": "employee", "cars": "vehicle", "shops": "store"}
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_MONEY_ZH = re.compile(
+    r"(?:亏损|净亏|融资|投资|估值|市值|营收|收入|净利润?|耗资|出资|注资|增资|负债|补贴|成交额|金额)"
+    r"(?:额|约|近|超|逾|达|为|了|已|共|合计|累计|至少|高达|超过|接近|不低于){0,3}"
+    r"(?P<n>\d{1,5}(?:\.\d{1,4})?)(?P<m>万|亿)(?=[，。；、）)的以左]|$)"
+    r"|(?:起?售价|定价|指导价|预售价|起步价|价格)(?:区间|仅|约|为|是|从|在|降至|下探至|低至){0,2}"
+    r"(?P<price>\d{1,3}(?:\.\d{1,4})?)(?P<pm>万)(?=起|[，。；、）)以左]|$)"
+)
+"""Money without its unit: 亏损58亿, 售价21.59万起; yuan, or what the amount before it is in."""
 _UNCOUNTED = ("%", "year", "month", "week", "share", "km", "kWh", "GWh", "kW", "m2", "minute", "hour", "second")
 _MONEY_OR_CARS = re.compile(r"[A-Z]{3}|vehicle|battery|employee|tonne|share")
+_CURRENCY = re.compile(r"[A-Z]{3}")
 _REACH = 90
 
 
@@ -84,6 +104,7 @@ def find(text: str, start: int, end: int, named: Sequence[Named]) -> Iterator[Fo
         *_worded(text, start, end, named),
         *_multiplied(text, start, end, named),
         *_unnamed(text, start, end, named),
+        *_moneyed(text, start, end, named),
     ):
         if found[0] not in seen:
             seen.add(found[0])
@@ -92,6 +113,9 @@ def find(text: str, start: int, end: int, named: Sequence[Named]) -> Iterator[Fo
 
 def _worded(text: str, start: int, end: int, named: Sequence[Named]) -> Iterator[Found]:
     """What the words before or after the number say that it counts."""
+    for match in _NOUN_TO.finditer(text, start, end):
+        if not _within(named, *match.span("n")) and not _YEAR.fullmatch(match["n"]):
+            yield *match.span("n"), numerals.value(match["n"]), next(unit for kind, unit in _NOUNS.items() if match[kind])
     for pattern, unit in ((_COUNTS_CARS, "vehicle"), (_NAMED_CARS, "vehicle"), (_STAFF, "employee")):
         for match in pattern.finditer(text, start, end):
             chinese = "zh" in pattern.groupindex and match["zh"]
@@ -118,6 +142,18 @@ def _multiplied(text: str, start: int, end: int, named: Sequence[Named]) -> Iter
         after = next((one for one in named if 0 <= one[0] - to <= 30), None)
         if after is not None and not _within(named, at, to):
             yield at, to, numerals.value(match["n"]), after[2]
+
+
+def _moneyed(text: str, start: int, end: int, named: Sequence[Named]) -> Iterator[Found]:
+    """Chinese sums that are known for money by the word before them."""
+    for match in _MONEY_ZH.finditer(text, start, end):
+        number, multiple = ("n", "m") if match["n"] else ("price", "pm")
+        at, to = match.start(number), match.end(multiple)
+        before = [one for one in named if one[1] <= at and _CURRENCY.fullmatch(one[2])]
+        near = max(before, key=lambda one: one[1], default=None)
+        unit = near[2] if near is not None and at - near[1] < _REACH else "CNY"
+        if not _within(named, at, to):
+            yield at, to, float(match[number]) * _MULTIPLES[match[multiple]], unit
 
 
 def _unnamed(text: str, start: int, end: int, named: Sequence[Named]) -> Iterator[Found]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 WORDS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
@@ -18,7 +20,9 @@ _PLACES = {"十": 10, "百": 100, "千": 1_000}
 _MYRIAD = ("万", "萬")
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _ONES = "one|two|three|four|five|six|seven|eight|nine"
-FIGURE = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,6})?|\d{1,15}(?:\.\d{1,6})?"
+FIGURE = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,6})?|\d{1,3},\d(?= (?:million|billion)\b)|\d{1,15}(?:\.\d{1,6})?"
+_DECIMAL_COMMA = re.compile(r",(?=\d$)")
+"""1,5 billion, as in Brussels and São Paulo."""
 WORD = "|".join(sorted(WORDS, key=len, reverse=True))
 FRACTION = "|".join(sorted((one.replace(" ", "[ -]") for one in _FRACTIONS), key=len, reverse=True))
 CHINESE = "[一二两兩三四五六七八九十][一二两兩三四五六七八九十百千万萬零〇]{0,8}"
@@ -34,7 +38,7 @@ def value(text: str) -> float:
     if word in WORDS:
         return float(WORDS[word])
     if word[0].isdigit():
-        return float(word.replace(",", ""))
+        return float(_DECIMAL_COMMA.sub(".", word).replace(",", ""))
     fraction = _FRACTIONS.get(word) or _FRACTIONS.get(word.replace("-", " "))
     if fraction:
         return fraction

@@ -39,7 +39,7 @@ _PER = re.compile(
     re.IGNORECASE,
 )
 _CAPACITY = re.compile(
-    r"(?:capacity|output|volume|beyond|maximum|is to be|production)(?: [a-z]+){0,2} $|产能[^，。]{0,6}$", re.IGNORECASE
+    r"(?:capacity|output|volume|beyond|maximum|is to be|production)(?: [a-z]+){0,3} $|产能[^，。]{0,6}$", re.IGNORECASE
 )
 _CHANGED = re.compile(r" to |[至到]")
 """What falls is told as two amounts: "from 2,500 to 1,700 jobs"."""
@@ -84,7 +84,7 @@ class QuantityReader:
         after = "|".join(f"(?P<a{n}>{row['after']})" for n, row in enumerate(currencies))
         counted = "|".join(f"(?P<u{n}>{row['words']})" for n, row in enumerate(units))
         number = rf"(?P<n>{numerals.NUMBER})"
-        multiple = rf"(?:[ -]?(?P<m>{_MULT})(?![A-Za-z])(?: of)?)?[多余餘来來]?"
+        multiple = rf"(?:[ -]?(?P<m>{_MULT})(?![A-Za-z]|(?<=千)[瓦克米])(?: of)?)?[多余餘来來]?"
         range_ = (
             rf"(?:(?:[%％](?=[^.;\n]{{1,6}}?\d[\d.]*\s?(?:[%％]|per ?cent))|\s)?"
             rf"(?P<m1>(?:{_MULT})(?![A-Za-z]))?(?:\s?[-–—~至到]\s?|\s(?:to|and|or)\s)"
@@ -95,7 +95,8 @@ class QuantityReader:
             "as|over) "
         )
         numbered = r"(?-i:[A-Z])[A-Za-z-]{1,14} \d{1,2}(?= (?!per)[a-z])"  # "Ioniq 5 cars"
-        adjectives = rf"(?:[ -](?!{small})(?:{numbered}|[A-Za-z][A-Za-z-]{{1,14}})){{0,3}}?"
+        both = "direct and indirect"
+        adjectives = rf"(?:[ -](?!{small})(?:{numbered}|{both}|[A-Za-z][A-Za-z-]{{1,14}})){{0,3}}?"
         tail = rf"(?:[ -]?(?:{after}){_APART}|(?:{adjectives}[ -]|[ -]?)(?:{counted}){_APART})"
         of_them = rf"(?: of (?:\S+ ){{1,3}}?(?:{counted.replace('(?P<u', '(?P<v')}){_APART})"
         counting = rf"(?:{before}|(?<![A-Za-z0-9_.,-])){number}{range_}{multiple}(?:{tail}|{of_them})?"
