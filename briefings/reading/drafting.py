@@ -8,8 +8,8 @@ from datetime import timedelta
 from itertools import pairwise
 
 from briefings import edtf
-from briefings.claims import ArticleRef, Report, Source, SourceClass, Stance, Status, Topic, origin_key
-from briefings.reading import slots, statements, targets, topics
+from briefings.claims import ArticleRef, Quantity, Report, Source, SourceClass, Stance, Status, Topic, origin_key
+from briefings.reading import meant, slots, statements, targets, topics
 from briefings.reading.attribution import Framed
 from briefings.reading.judging import EVENT, RETOLD, STATE, Judgement
 from briefings.reading.memory import Memory, Voice
@@ -49,6 +49,7 @@ _HAD = re.compile(
 
 
 _JOINT = 12
+_NEXT = 5
 _GOES_ON = re.compile(
     r"(?:to|will|would|can|could|may|has|have|had|is|are|was|were|plans|aims|wants|expects|with)\b"
     r"|(?!(?:it|its|they|their|he|she|the|that|this|there|[a-z]+ing|[a-z]+ly)\b)[a-z]{3,12}(?:ed|s|t|ok|ld)? "
@@ -102,6 +103,15 @@ class Drafts:
             if len(near.quantities) < _AMOUNTS and amount.quantity not in near.quantities:
                 self.found[at] = replace(near, quantities=(*near.quantities, amount.quantity))
 
+    def go_on(self, before: int, sentence: tuple[int, int]) -> None:
+        """Give the claim of the sentence before the amounts of one that goes on about its thing."""
+        if not before or any(one.stance not in _TELLING for one in self.found[before:]):
+            return
+        last, (clause, told) = self.found[before - 1], self._places[before - 1]
+        if last.stance in _TELLING and 0 <= sentence[0] - told[1] < _NEXT:
+            more = meant.continued(self._page, clause, sentence, last.quantities)
+            self.found[before - 1] = replace(last, quantities=(*last.quantities, *more)[:_AMOUNTS])
+
     def _goes_on(self, one: int, other: int) -> bool:
         """Whether a claim goes on with the subject of the one before it: "will make 9,000 a year and employ 300"."""
         (first, sentence), (second, same) = self._places[one], self._places[other]
@@ -147,10 +157,16 @@ class Drafts:
             needs_review=verdict.review and not self.satire,
             spoken_on=spoken or (None if earlier else self._today(verdict, event, voice)),
             event_date=event,
-            quantities=slots.quantities(page, start, end) or (target.quantities if target else ()),
+            quantities=self._amounts(draft),
             facility=target.facility if target else slots.facility(page, start, end, about),
             ending=page.lexicon.has("ending", page.text, start, end),
         )
+
+    def _amounts(self, draft: Draft) -> tuple[Quantity, ...]:
+        """Its own amounts and those it points back to; a bare denial has those of what it denies."""
+        start, end = draft.clause
+        own = (*slots.quantities(self._page, start, end), *meant.amounts(self._page, start, end))
+        return own or (draft.target.quantities if draft.target else ())
 
     def _doubted(self, verdict: Judgement, aside: bool) -> bool:
         """Whether nothing here may settle a claim: satire, or an unattributed aside beside a party's words."""
