@@ -7,35 +7,22 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.ask import ask
+from bot.conversing import answer_question, is_question
 from bot.feeds_desk import VERBS, feeds_request, read_request
 from bot.services import Services
 from bot.subscribing import digest_request
-from bot.views.answers import answer_messages
-from bot.views.cards import card_messages
 from bot.views.message import Message
-from bot.views.notices import choices_notice, company_list, help_message, nearest_notice, notice
-from briefings import questions
-from briefings.answers import Answer
-from briefings.cards import card
-from briefings.claims import Topic
+from bot.views.notices import company_list, help_message, notice
 from briefings.companies import Company, Watchlist, fold_name, merged, new_company
 from briefings.errors import WatchlistError
 from briefings.opml import is_web
-from briefings.questions import Question
-from db.workspaces import Conversation
 
 if TYPE_CHECKING:
     from slack_sdk import WebClient
 
 MAX_TEXT_CHARS = 1_000
-MAX_NAME_WORDS = 6
 EVERYDAY = frozenset(("and", "the", "for", "with", "from", "car", "cars", "electric", "china", "new", "ev", "evs"))
 """Words that no company can be known by."""
-CARD_CASES = 40
-"""How many claims of each status a card chooses from."""
-QUESTION_WORDS = 4
-"""A text of so many words that names no company is a question, not a mistyped name."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +36,10 @@ class Request:
     text: str
     client: WebClient
     thread_ts: str | None = None
+    """The thread that is answered in; a message outside of one opens its own."""
+    question_ts: str | None = None
+    """The message that asks, where one does."""
+    is_direct: bool = False
 
 
 def first_time(services: Services, request: Request) -> bool:
@@ -78,27 +69,7 @@ def answer_request(services: Services, request: Request) -> tuple[Message, ...]:
         case ("digest", when) if not is_question(when):
             return digest_request(services, request, when.strip())
     with services.composing:
-        return _card_or_answer(services, request, text)
-
-
-def is_question(text: str) -> bool:
-    """Whether a text asks rather than names: "track record of BYD's denials?" follows no company."""
-    return text.rstrip().endswith(("?", "？", "吗", "呢")) or len(text.split(",")[0].split()) > MAX_NAME_WORDS
-
-
-def company_card(
-    services: Services, workspace_id: str, slug: str, watchlist: Watchlist | None = None
-) -> tuple[Message, ...]:
-    """A company's card as of today, as the workspace sees it; `watchlist` spares loading it again."""
-    day = services.now().date()
-    with services.database.read(workspace_id) as tx:
-        watchlist = watchlist or tx.store.watchlist()
-        company = watchlist.get(slug)
-        if company is None:
-            return (notice("That company is no longer followed."),)
-        cases = tx.store.card_cases(slug, day, CARD_CASES)
-        counts = tx.store.count_claims(slug)
-    return card_messages(card(company, cases, watchlist, day, counts))
+        return answer_question(services, request, text)
 
 
 def _rest(text: str) -> str:
@@ -111,37 +82,6 @@ def plain(text: str) -> str:
     text = re.sub(r"<(?:[@#!][^|>]*|[^|>]*)\|([^>]*)>", r"\1", text)
     text = re.sub(r"<([^>]*)>", r"\1", text)
     return " ".join(html.unescape(text).split())
-
-
-def _card_or_answer(services: Services, request: Request, text: str) -> tuple[Message, ...]:
-    with services.database.read() as tx:
-        watchlist = tx.store.watchlist()
-        known = tx.workspaces.conversation(request.workspace_id, request.channel_id, request.thread_ts or "")
-    found = questions.lookup(text, watchlist)
-    if found.company:
-        return company_card(services, request.workspace_id, found.company.slug, watchlist)
-    if found.choices:
-        return (choices_notice(text, found.choices),)
-    if _is_a_name(text) and not known:
-        return (nearest_notice(text, found.nearest),)
-    previous = Question("", known.companies, topics=tuple(map(Topic, known.topics))) if known else None
-    return answer_messages(_answer(services, request, text, previous))
-
-
-def _is_a_name(text: str) -> bool:
-    """Whether a text that names no company was meant to: short, and not asked as a question."""
-    return len(text.split()) < QUESTION_WORDS and not is_question(text)
-
-
-def _answer(services: Services, request: Request, text: str, previous: Question | None) -> Answer:
-    now = services.now()
-    with services.database.read(request.workspace_id) as tx:
-        asked = ask(tx, text, now.date(), previous, now)
-    if request.thread_ts and asked.question.companies:
-        about = Conversation(asked.question.companies, tuple(topic.value for topic in asked.question.topics))
-        with services.database.begin() as tx:
-            tx.workspaces.save_conversation(request.workspace_id, request.channel_id, request.thread_ts, about, now)
-    return asked.answer
 
 
 def _track(services: Services, text: str) -> Message:

@@ -60,6 +60,8 @@ class Question:
     until: date | None = None
     as_of: date | None = None
     terms: tuple[str, ...] = ()
+    words: str = ""
+    """The words of the subject, as they were typed."""
     required: tuple[tuple[str, ...], ...] = ()
     guessed: tuple[tuple[str, str], ...] = ()
     advice: bool = False

@@ -14,6 +14,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 from sqlmodel import Session
 
+from db.conversations import Conversations
 from db.errors import StoreError
 from db.feeds import Feeds
 from db.outbox import Outbox
@@ -38,6 +39,7 @@ class Transaction:
     rebuilding: Rebuilding
     feeds: Feeds
     pages: Pages
+    conversations: Conversations
 
 
 class Database:
@@ -78,6 +80,7 @@ def _transaction(session: Session, workspace_id: str | None) -> Transaction:
         rebuilding=Rebuilding(session),
         feeds=Feeds(session),
         pages=Pages(session),
+        conversations=Conversations(session),
     )
 
 

@@ -227,10 +227,11 @@ class DeliveryRow(SQLModel, table=True):
 
 
 class PostRow(SQLModel, table=True):
-    """A message of ours in Slack."""
+    """A message of ours in Slack; `question_ts` is the message that it answers, if it answers one."""
 
     __tablename__ = "post"
     __table_args__ = (
+        Index("ix_post_question", "workspace_id", "channel_id", "question_ts"),
         ForeignKeyConstraint(
             ["workspace_id", "delivery_id"], ["delivery.workspace_id", "delivery.id"], ondelete="CASCADE"
         ),
@@ -241,6 +242,7 @@ class PostRow(SQLModel, table=True):
     ts: str = Field(primary_key=True)
     thread_ts: str | None = None
     delivery_id: int | None = None
+    question_ts: str | None = None
     posted_at: datetime
 
 
@@ -282,7 +284,7 @@ class RulingRow(SQLModel, table=True):
 
 
 class ConversationRow(SQLModel, table=True):
-    """What a thread is about, so that a follow-up question is understood; never what people wrote."""
+    """What a thread is about, so that a follow-up question is understood: what its last question was read as."""
 
     __tablename__ = "conversation"
 
@@ -291,6 +293,11 @@ class ConversationRow(SQLModel, table=True):
     thread_ts: str = Field(primary_key=True)
     companies: list[str] = Field(sa_column=Column(JSON, nullable=False))
     topics: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    words: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": text("''")})
+    terms: list[str] = Field(sa_column=Column(JSON, nullable=False, server_default=text("'[]'")))
+    required: list[list[str]] = Field(sa_column=Column(JSON, nullable=False, server_default=text("'[]'")))
+    since: date | None = None
+    until: date | None = None
     asked_at: datetime = Field(index=True)
 
 

@@ -16,7 +16,7 @@ from sqlalchemy import text
 from sqlmodel import SQLModel
 
 import db.migrations
-from db import feed_tables, tables
+from db import asking_tables, feed_tables, tables
 from db.backup import backup, restore
 from db.database import Database, open_database
 from db.errors import StoreError
@@ -89,7 +89,9 @@ def test_the_newest_migration_makes_the_tables_as_they_are_declared(database: Da
             opts={"include_object": lambda _o, name, kind, *_: kind != "table" or "claim_search" not in name},
         )
         assert compare_metadata(context, SQLModel.metadata) == []
-    declared = {name for module in (tables, feed_tables) for name in vars(module) if name.endswith("Row")}
+    declared = {
+        name for module in (tables, feed_tables, asking_tables) for name in vars(module) if name.endswith("Row")
+    }
     assert len(SQLModel.metadata.tables) == len(declared)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from builders import a_case, a_claim, a_confirmation, a_denial, a_report, a_response
+from builders import a_case, a_claim, a_report
 from conftest import Desk
-from stored import keep
+from stored import keep, keep_the_story
 
 from bot.sandbox.faults import Drop, Slow
 
@@ -15,19 +15,7 @@ from bot.sandbox.faults import Drop, Slow
 @pytest.fixture
 def desk(desk: Desk) -> Desk:
     """With a rumour that was answered, a confirmed plan and a denied purchase."""
-    statement = "Xiaomi will put vehicle manufacturing on its agenda"
-    purchase = "Xiaomi will buy the No. 2 plant of Beijing Hyundai"
-    keep(desk.database, a_claim(id="crumour"), [a_report(), a_response(id="r2")])
-    keep(
-        desk.database,
-        a_claim(id="cfact", statement=statement, companies=("xiaomi",)),
-        [a_confirmation(statement=statement, companies=("xiaomi",), id="f1")],
-    )
-    keep(
-        desk.database,
-        a_claim(id="cdenied", statement=purchase, companies=("xiaomi", "beijing-hyundai")),
-        [a_report(statement=purchase, id="d1"), a_denial(statement=purchase, id="d2")],
-    )
+    keep_the_story(desk.database)
     return desk
 
 

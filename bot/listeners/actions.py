@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from bot.boundary import Later, answering
-from bot.requests import Request, company_card, first_time
+from bot.conversing import company_card
+from bot.requests import Request, first_time
 from bot.responding import respond_all
 from bot.services import Services
 

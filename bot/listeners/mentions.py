@@ -30,6 +30,8 @@ def register(app: App, services: Services, later: Later) -> None:
             text=(event.get("text") or "").replace(f"<@{context.bot_user_id}>", " "),
             client=client,
             thread_ts=thread,
+            question_ts=event["ts"],
+            is_direct=event.get("channel_type") == "im",
         )
         for message in answer_request(services, request):
             posted = say(
