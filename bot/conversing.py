@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.ask import ask
+from bot.replying import Draft, Kind, Told
 from bot.services import Services
 from bot.views.answers import answer_messages
 from bot.views.cards import card_messages
-from bot.views.message import Message
 from bot.views.notices import choices_notice, nearest_notice, notice
 from briefings import questions
 from briefings.cards import card
@@ -29,39 +29,42 @@ SAME_TALK = timedelta(minutes=30)
 """How long a direct message goes on with the one before it, though it opens a thread of its own."""
 
 
-def answer_question(services: Services, request: Request, text: str) -> tuple[Message, ...]:
-    """The card of the company that a text names, or the answer to what it asks."""
+def answer_question(services: Services, request: Request, text: str, asks: bool = False) -> Draft:
+    """The card of the company that a text names, or the answer to what it asks; `asks`: it is a question, whatever."""
     now = services.now()
     with services.database.read() as tx:
         watchlist = tx.store.watchlist()
         previous = _asked_before(tx, request, now)
     found = questions.lookup(text, watchlist)
-    if found.company and not (previous and is_question(text)):
+    asks = asks or (previous is not None and is_question(text))
+    if found.company and not asks:
         _keep(services, request, Question(text, (found.company.slug,)), now)
         return company_card(services, request.workspace_id, found.company.slug, watchlist)
-    if found.choices:
-        return (choices_notice(text, found.choices),)
-    if _is_a_name(text) and (found.nearest or not previous):
-        return (nearest_notice(text, found.nearest),)
+    if found.choices and not asks:
+        return Draft((choices_notice(text, found.choices),))
+    if _is_a_name(text) and not asks and (found.nearest or not previous):
+        return Draft((nearest_notice(text, found.nearest),))
     with services.database.read(request.workspace_id) as tx:
         asked = ask(tx, text, now.date(), previous, now)
     _keep(services, request, asked.question, now)
-    return answer_messages(asked.answer)
+    answer, question = asked.answer, asked.question
+    day = min(now.date(), question.as_of) if question.as_of else now.date()
+    told = Told(Kind.ANSWER, question, day, answer.claims, answer.others, len(answer.others), previous)
+    return Draft(answer_messages(answer), told)
 
 
-def company_card(
-    services: Services, workspace_id: str, slug: str, watchlist: Watchlist | None = None
-) -> tuple[Message, ...]:
+def company_card(services: Services, workspace_id: str, slug: str, watchlist: Watchlist | None = None) -> Draft:
     """A company's card as of today, as the workspace sees it; `watchlist` spares loading it again."""
     day = services.now().date()
     with services.database.read(workspace_id) as tx:
         watchlist = watchlist or tx.store.watchlist()
         company = watchlist.get(slug)
         if company is None:
-            return (notice("That company is no longer followed."),)
+            return Draft((notice("That company is no longer followed."),))
         cases = tx.store.card_cases(slug, day, CARD_CASES)
         counts = tx.store.count_claims(slug)
-    return card_messages(card(company, cases, watchlist, day, counts))
+    shown = card(company, cases, watchlist, day, counts)
+    return Draft(card_messages(shown), Told(Kind.CARD, Question("", (slug,)), day, shown.claims))
 
 
 def is_question(text: str) -> bool:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bot.conversing import answer_question, is_question
 from bot.feeds_desk import VERBS, feeds_request, read_request
+from bot.recounting import changes_request, timeline_request
+from bot.replying import Draft, Reply, finished
 from bot.services import Services
 from bot.subscribing import digest_request
 from bot.views.message import Message
@@ -21,6 +24,12 @@ if TYPE_CHECKING:
     from slack_sdk import WebClient
 
 MAX_TEXT_CHARS = 1_000
+_EXAMPLES = MappingProxyType(
+    {
+        "ask": "What do you want to know? For example: /ev ask is Xiaomi building its car with BAIC?",
+        "timeline": "Whose timeline? For example: /ev timeline xiaomi",
+    }
+)
 EVERYDAY = frozenset(("and", "the", "for", "with", "from", "car", "cars", "electric", "china", "new", "ev", "evs"))
 """Words that no company can be known by."""
 
@@ -48,15 +57,42 @@ def first_time(services: Services, request: Request) -> bool:
         return tx.workspaces.take_request(request.workspace_id, request.key, services.now())
 
 
-def answer_request(services: Services, request: Request) -> tuple[Message, ...]:
+def answer_request(services: Services, request: Request) -> Reply:
     """What to show for a request; nothing where it was answered before."""
     if not first_time(services, request):
-        return ()
+        return Reply(())
     text = plain(request.text)[:MAX_TEXT_CHARS]
+    return finished(services, request, text, _drafted(services, request, text))
+
+
+def _drafted(services: Services, request: Request, text: str) -> Draft:
+    """What a text is answered with: a command of ours first, then a company's name, then a question."""
+    done = _commanded(services, request, text)
+    if done is not None:
+        return Draft(done)
+    verb, _, rest = text.partition(" ")
+    asks = verb.casefold() == "ask" and bool(rest)
+    with services.composing:
+        told = _recounted(services, request, text)
+        return told or answer_question(services, request, rest if asks else text, asks)
+
+
+def _recounted(services: Services, request: Request, text: str) -> Draft | None:
+    """A timeline, or what changed, where the text asks for one."""
+    verb, _, rest = text.partition(" ")
+    if verb.casefold() in ("timeline", "时间线"):
+        return timeline_request(services, request, re.sub(r"^(?:of|for) ", "", rest.strip()))
+    return changes_request(services, request, text)
+
+
+def _commanded(services: Services, request: Request, text: str) -> tuple[Message, ...] | None:
+    """What a command did; None where the text is none."""
     verb, _, rest = text.partition(" ")
     match verb.casefold(), rest:
         case ("" | "help" | "?" | "帮助", ""):
             return (help_message(),)
+        case ("ask" | "timeline", ""):
+            return (notice(_EXAMPLES[verb.casefold()]),)
         case ("list" | "companies" | "列表", ""):
             with services.database.read() as tx:
                 return company_list(tx.store.watchlist().companies)
@@ -68,8 +104,7 @@ def answer_request(services: Services, request: Request) -> tuple[Message, ...]:
             return read_request(services, request.workspace_id, url)
         case ("digest", when) if not is_question(when):
             return digest_request(services, request, when.strip())
-    with services.composing:
-        return answer_question(services, request, text)
+    return None
 
 
 def _rest(text: str) -> str:

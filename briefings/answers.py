@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from briefings import wording
@@ -17,6 +17,7 @@ from briefings.ranking import Match, in_window, rank, wanted_statuses
 MAX_TEXT_CHARS = 1_800
 MAX_CLAIMS = 5
 MAX_LEADING = 3
+MAX_OTHERS = 40
 AS_GOOD = 0.995
 """A claim leads beside the best one when it fits at least this well."""
 WORTH_A_LINE = 0.5
@@ -84,6 +85,8 @@ class Answer:
     notes: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     nearest: tuple[Nearest, ...] = ()
+    others: tuple[str, ...] = ()
+    """Ids of further claims that fit and are not told, the best first; at most `MAX_OTHERS`."""
 
 
 def answer(
@@ -100,7 +103,9 @@ def answer(
         near = () if question.intent is Intent.WHATS_NEW else matches
         return _abstain(question, _nothing(question, watchlist, day), near, checked)
     leading = sum(match.fits and match.score >= chosen[0].score * AS_GOOD for match in chosen[:MAX_LEADING])
-    return _compose(question, [match.case for match in chosen], leading, watchlist, day)
+    told = _compose(question, [match.case for match in chosen], leading, watchlist, day)
+    fitting = (match.case.claim.id for match in matches if match.fits)
+    return replace(told, others=tuple(each for each in fitting if each not in told.claims)[:MAX_OTHERS])
 
 
 def _chosen(question: Question, matches: Sequence[Match]) -> list[Match]:

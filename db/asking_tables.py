@@ -17,10 +17,14 @@ class AskedRow(SQLModel, table=True):
     """
 
     __tablename__ = "asked"
-    __table_args__ = (Index("ix_asked_question", "workspace_id", "channel_id", "question_ts"),)
+    # An id is never given again: a button under an old answer must not open another one.
+    __table_args__ = (
+        Index("ix_asked_question", "workspace_id", "channel_id", "question_ts"),
+        {"sqlite_autoincrement": True},
+    )
 
-    workspace_id: str = Field(foreign_key="workspace.id", ondelete="CASCADE", primary_key=True)
-    id: str = Field(primary_key=True)
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id", ondelete="CASCADE")
     kind: str
     channel_id: str
     thread_ts: str | None = None
@@ -46,7 +50,7 @@ class FeedbackRow(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id", ondelete="CASCADE")
-    asked_id: str
+    asked_id: int
     user_id: str
     reason: str
     note: str = Field(sa_type=Text)

@@ -14,9 +14,11 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 from sqlmodel import Session
 
+from db.asked import Asking
 from db.conversations import Conversations
 from db.errors import StoreError
 from db.feeds import Feeds
+from db.looks import Looks
 from db.outbox import Outbox
 from db.pages import Pages
 from db.pragmas import set_up
@@ -40,6 +42,8 @@ class Transaction:
     feeds: Feeds
     pages: Pages
     conversations: Conversations
+    asking: Asking
+    looks: Looks
 
 
 class Database:
@@ -81,6 +85,8 @@ def _transaction(session: Session, workspace_id: str | None) -> Transaction:
         feeds=Feeds(session),
         pages=Pages(session),
         conversations=Conversations(session),
+        asking=Asking(session),
+        looks=Looks(session),
     )
 
 

@@ -33,7 +33,7 @@ def register(app: App, services: Services, later: Later) -> None:
             question_ts=event["ts"],
             is_direct=event.get("channel_type") == "im",
         )
-        for message in answer_request(services, request):
+        for message in answer_request(services, request).messages:
             posted = say(
                 text=message.text,
                 blocks=list(message.blocks),

@@ -21,6 +21,8 @@ MAX_BLOCK_CHARS = 10_000
 MAX_TEXT_BYTES = 3_900
 """chat.update refuses a text of more than 4,000 bytes, counted after escaping, and any post may be edited later."""
 MAX_TEXT_URL_CHARS = 600
+BUTTON_ROW_CHARS = 200
+"""What a row of buttons under a message may take."""
 MAX_HEADER_CHARS = 150
 MAX_BUTTON_CHARS = 75
 MAX_VALUE_CHARS = 2_000
@@ -171,7 +173,9 @@ def _check_block(block: Block) -> Iterator[str]:
 def _fits(parts: Sequence[Part]) -> bool:
     blocks = _blocks(parts)
     in_bytes = len(_joined(parts).encode())
-    return len(blocks) <= MAX_BLOCKS and _size(blocks) <= MAX_BLOCK_CHARS and in_bytes <= MAX_TEXT_BYTES
+    # Room is left for a row of buttons under it.
+    room = len(blocks) < MAX_BLOCKS and _size(blocks) <= MAX_BLOCK_CHARS - BUTTON_ROW_CHARS
+    return room and in_bytes <= MAX_TEXT_BYTES
 
 
 def _message(parts: Sequence[Part]) -> Message:

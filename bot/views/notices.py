@@ -28,6 +28,12 @@ COMPANY_ACTION = "ev_company"
 COMMANDS: tuple[tuple[str, str], ...] = (
     ("/ev xiaomi", "a company's card: open rumours, confirmations, denials, each with its source"),
     ("/ev is Xiaomi building its car with BAIC?", "an answer with quotes and links"),
+    ("/ev ask is it true?", "the same, also where it is one word"),
+    ("/ev timeline xiaomi", "how its claims came to stand as they do, in order of day"),
+    (
+        "/ev changes",
+        "what changed since you last asked; /ev changes xiaomi since 1 August: about one, since a day",
+    ),
     ("/ev digest weekdays 09:00 Europe/Berlin", "a digest in this channel on those days, at that local time"),
     ("/ev digest", "this channel's digest; /ev digest now posts it at once, /ev digest off stops it"),
     ("/ev list", "the companies that are followed"),

@@ -22,7 +22,7 @@ def upgrade() -> None:
         "feedback",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("workspace_id", sa.String(), nullable=False),
-        sa.Column("asked_id", sa.String(), nullable=False),
+        sa.Column("asked_id", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
@@ -45,8 +45,8 @@ def upgrade() -> None:
 def _asked() -> None:
     op.create_table(
         "asked",
+        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("workspace_id", sa.String(), nullable=False),
-        sa.Column("id", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("channel_id", sa.String(), nullable=False),
         sa.Column("thread_ts", sa.String(), nullable=True),
@@ -63,7 +63,8 @@ def _asked() -> None:
         sa.Column("shared_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("workspace_id", "id"),
+        sa.PrimaryKeyConstraint("id"),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_asked_at", "asked", ["at"], unique=False)
     op.create_index("ix_asked_question", "asked", ["workspace_id", "channel_id", "question_ts"], unique=False)
