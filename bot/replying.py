@@ -72,6 +72,7 @@ def finished(services: Services, request: Request, text: str, draft: Draft) -> R
         day=told.day,
         claims=told.claims,
         others=told.others,
+        more=told.more,
         thread_ts=request.thread_ts,
         question_ts=request.question_ts,
         previous=question_to(told.previous) if told.previous else None,

@@ -19,7 +19,8 @@ KEEP = timedelta(days=30)
 class Asked:
     """A question and its answer. `understood` and `previous` are JSON of `db.conversations`.
 
-    `claims` were told, `others` fit as well; `shown` holds the messages of an answer that only its asker saw.
+    `claims` were told, `others` fit as well, `more` counts what can be shown besides; `shown` holds the messages of an
+    answer that only its asker saw.
     """
 
     workspace_id: str
@@ -31,6 +32,7 @@ class Asked:
     day: date
     claims: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    more: int = 0
     thread_ts: str | None = None
     question_ts: str | None = None
     previous: Mapping[str, Any] | None = None
@@ -70,6 +72,7 @@ class Asking:
             day=asked.day,
             claims=list(asked.claims),
             others=list(asked.others),
+            more=asked.more,
             shown=[dict(message) for message in asked.shown],
             at=now,
         )
@@ -167,6 +170,7 @@ def _asked(row: AskedRow) -> Asked:
         day=row.day,
         claims=tuple(row.claims),
         others=tuple(row.others),
+        more=row.more,
         thread_ts=row.thread_ts,
         question_ts=row.question_ts,
         previous=row.previous,

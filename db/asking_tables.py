@@ -36,6 +36,7 @@ class AskedRow(SQLModel, table=True):
     day: date
     claims: list[str] = Field(sa_column=Column(JSON, nullable=False))
     others: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    more: int = 0
     shown: list[dict[str, Any]] = Field(sa_column=Column(JSON, nullable=False))
     ts: str | None = None
     shared_at: datetime | None = None

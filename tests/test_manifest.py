@@ -24,6 +24,7 @@ METHOD_SCOPES = {
     "chat_postEphemeral": "chat:write",
     "users_info": "users:read",
     "views_publish": None,
+    "views_open": None,
     "agents_sessions_setStatus": "assistant:write",
 }
 LOOK_UPS = {"conversations_history": "channels:history", "conversations_replies": "groups:history"}

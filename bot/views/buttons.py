@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.views.message import Block, Message, actions, button
+from bot.views.escaping import esc, plain
+from bot.views.message import (
+    Block,
+    Message,
+    actions,
+    button,
+    cut,
+    cut_bytes,
+    paragraph,
+    person,
+    words,
+)
 
 SHOW_ALL = "ev_show_all"
 SHARE = "ev_share"
@@ -24,3 +35,15 @@ def under(messages: Sequence[Message], row: Block) -> tuple[Message, ...]:
     """The messages with a row of buttons under the last; `paginate` leaves room for it."""
     *before, last = messages
     return (*before, replace(last, blocks=(*last.blocks, row)))
+
+
+def shared_by(message: Message, user_id: str, question: str) -> Message:
+    """The message with who shares it, and what they asked, above it."""
+    element, named = person(user_id)
+    asked = f"; asked: “{cut(plain(question), 150)}”" if question.strip() else ""
+    intro = paragraph(words("Shared by "), element, words(f"{asked}:"))
+    return replace(
+        message,
+        text=cut_bytes(f"Shared by {named}{esc(asked)}:\n{message.text}"),
+        blocks=(intro, *message.blocks),
+    )

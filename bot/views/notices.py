@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from bot.views.escaping import esc, plain
 from bot.views.message import (
     MAX_ACTIONS,
-    Element,
     Message,
     Part,
     actions,
@@ -19,6 +17,7 @@ from bot.views.message import (
     note,
     paginate,
     paragraph,
+    person,
     words,
 )
 from briefings.companies import Company
@@ -48,7 +47,6 @@ _DIGEST_COMMANDS: tuple[tuple[str, str], ...] = (
     ("/ev digest now", "post it at once"),
     ("/ev digest off", "stop it"),
 )
-_ID = re.compile(r"[A-Z0-9]{2,30}")
 _IN_THREADS = "Slash commands do not work in threads: in a thread, mention me. In a direct message, just write."
 _HONESTY = "A rumour is always called one. I say who reported, denied or confirmed something, never whether to trade."
 
@@ -124,8 +122,7 @@ def digest_set(user_id: str, described: str, following: str) -> Message:
     """The first word in a channel that gets a digest: who set it up, when it comes, how to stop it."""
     said = f"set up a briefing for this channel: {described}. The next comes {following}."
     how = "It holds what was newly rumoured, confirmed or denied. Anyone here can stop it with /ev digest off"
-    user: Element = {"type": "user", "user_id": user_id} if _ID.fullmatch(user_id) else words("Somebody")
-    named = f"<@{user_id}>" if _ID.fullmatch(user_id) else "Somebody"
+    user, named = person(user_id)
     return paginate(
         [Part(f"{named} {esc(said)}", (paragraph(user, words(f" {said}")),)), Part(esc(how), (note(how),))]
     )[0]

@@ -58,6 +58,7 @@ def _asked() -> None:
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("claims", sa.JSON(), nullable=False),
         sa.Column("others", sa.JSON(), nullable=False),
+        sa.Column("more", sa.Integer(), nullable=False),
         sa.Column("shown", sa.JSON(), nullable=False),
         sa.Column("ts", sa.String(), nullable=True),
         sa.Column("shared_at", sa.DateTime(timezone=True), nullable=True),
