@@ -15,6 +15,7 @@ from briefings import questions
 from briefings.cards import card
 from briefings.companies import Watchlist
 from briefings.questions import Intent, Question
+from db.conversations import question_from
 from db.database import Transaction
 
 if TYPE_CHECKING:
@@ -78,9 +79,16 @@ def _is_a_name(text: str) -> bool:
 
 
 def _asked_before(tx: Transaction, request: Request, now: datetime) -> Question | None:
-    """The question that this one may go on with: the thread's last; for a new direct message, the last of just now."""
+    """The question that this one may go on with: the thread's last; for a new direct message, the last of just now.
+
+    An edited one goes on with what it went on with before the edit, never with itself.
+    """
     if request.thread_ts is None:
         return None
+    if request.is_edited:
+        first = tx.asking.first_by(request.workspace_id, request.channel_id, request.question_ts or "")
+        if first is not None:
+            return question_from(first.previous) if first.previous else None
     found = tx.conversations.last_question(request.workspace_id, request.channel_id, request.thread_ts)
     if found is None and request.is_direct and request.thread_ts == request.question_ts:
         found = tx.conversations.last_in_channel(request.workspace_id, request.channel_id, now - SAME_TALK)

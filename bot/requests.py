@@ -49,6 +49,7 @@ class Request:
     question_ts: str | None = None
     """The message that asks, where one does."""
     is_direct: bool = False
+    is_edited: bool = False
 
 
 def first_time(services: Services, request: Request) -> bool:

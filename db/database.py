@@ -21,6 +21,7 @@ from db.feeds import Feeds
 from db.looks import Looks
 from db.outbox import Outbox
 from db.pages import Pages
+from db.posts import Posts
 from db.pragmas import set_up
 from db.rebuilding import Rebuilding
 from db.rulings import Rulings
@@ -44,6 +45,7 @@ class Transaction:
     conversations: Conversations
     asking: Asking
     looks: Looks
+    posts: Posts
 
 
 class Database:
@@ -87,6 +89,7 @@ def _transaction(session: Session, workspace_id: str | None) -> Transaction:
         conversations=Conversations(session),
         asking=Asking(session),
         looks=Looks(session),
+        posts=Posts(session),
     )
 
 

@@ -48,6 +48,7 @@ _DIGEST_COMMANDS: tuple[tuple[str, str], ...] = (
     ("/ev digest off", "stop it"),
 )
 _IN_THREADS = "Slash commands do not work in threads: in a thread, mention me. In a direct message, just write."
+_EDITS = "Edit a question in a direct message, and its answer changes too. In channels I see no edits: ask again."
 _HONESTY = "A rumour is always called one. I say who reported, denied or confirmed something, never whether to trade."
 
 
@@ -63,7 +64,7 @@ def help_message() -> Message:
         line(f"{esc(command)} – {esc(does)}", words(command, bold=True), words(f" – {does}"))
         for command, does in COMMANDS
     ]
-    notes = [Part(esc(text), (note(text),)) for text in (_IN_THREADS, _HONESTY)]
+    notes = [Part(esc(text), (note(text),)) for text in (_IN_THREADS, _EDITS, _HONESTY)]
     return paginate([heading("What you can ask me"), *commands, *notes])[0]
 
 
