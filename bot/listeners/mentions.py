@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bot.addressed import addressed
 from bot.boundary import Later, answering
 from bot.posting import answer, answer_edited
 from bot.requests import Request
@@ -73,7 +74,7 @@ def _request(
         workspace_id=body["team_id"],
         channel_id=event["channel"],
         user_id=message["user"],
-        text=(message.get("text") or "").replace(f"<@{context.bot_user_id}>", " "),
+        text=addressed(message.get("text") or "", str(context.bot_user_id)),
         client=client,
         thread_ts=message.get("thread_ts") or message["ts"],
         question_ts=message["ts"],
