@@ -72,6 +72,7 @@ class ClaimRow(SQLModel, table=True):
     """A claim with its latest standing, which is derived from the reports and kept for speed only."""
 
     __tablename__ = "claim"
+    __table_args__ = (Index("ix_claim_newest", "status", "updated", "id"),)
 
     number: int | None = Field(default=None, primary_key=True)
     id: str = Field(unique=True)
