@@ -232,7 +232,7 @@ class PostRow(SQLModel, table=True):
 
     __tablename__ = "post"
     __table_args__ = (
-        Index("ix_post_question", "workspace_id", "channel_id", "question_ts"),
+        Index("ix_post_question", "workspace_id", "channel_id", "question_ts", "ts"),
         ForeignKeyConstraint(
             ["workspace_id", "delivery_id"], ["delivery.workspace_id", "delivery.id"], ondelete="CASCADE"
         ),

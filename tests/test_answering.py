@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from builders import a_claim, a_company, a_report, a_watchlist
 from conftest import Desk
-from stored import keep
+from stored import keep, keep_the_story
 
 from bot.sandbox.faults import Slow
+from bot.views.message import Message, check_message
 
 _FIRST = "Arden Belmar Corvin Dalton Elmira Fenwick Garland Halden Ivarson Jutland"
 _MORE = "Kestrel Lindau Marlow Norden Osprey Peregrine Quillan Rowan Selkirk Tamsin"
@@ -67,3 +68,52 @@ def test_a_slow_first_answer_is_not_given_twice(open_desk: Callable[..., Desk]) 
     desk.sandbox.faults.next("chat.postMessage", Slow(1))
     desk.mention(f"@ev will {MAKERS[0]} open a plant?", duplicates=3)
     assert len(desk.answers()) == 1
+
+
+def test_what_people_asked_is_forgotten_after_a_month(open_desk: Callable[..., Desk]) -> None:
+    desk = open_desk(burst=100)
+    twenty_stories(desk)
+    (answer,) = desk.mention(f"@ev will {MAKERS[0]} open a plant?")
+    desk.later(29 * 24 * 3_600)
+    desk.tick()
+    assert kept(desk, answer.thread_ts or "") == (True, True)
+    desk.later(2 * 24 * 3_600)
+    desk.tick()
+    assert kept(desk, answer.thread_ts or "") == (False, False)
+
+
+def kept(desk: Desk, thread: str) -> tuple[bool, bool]:
+    """Whether what a thread is about is kept, and what was asked in it."""
+    channel = desk.sandbox.channel("#ev-news").id
+    with desk.database.read() as tx:
+        about = tx.conversations.last_question(desk.sandbox.team_id, channel, thread)
+        asked = tx.asking.first_by(desk.sandbox.team_id, channel, thread)
+    return about is not None, asked is not None
+
+
+def test_every_way_of_asking_is_answered_within_the_rules_and_reads_well(open_desk: Callable[..., Desk]) -> None:
+    desk = open_desk(burst=100)
+    keep_the_story(desk.database)
+    desk.mention("@ev is Xiaomi building its car with BAIC?", duplicates=3)
+    question = desk.sandbox.messages("#ev-news")[0]
+    desk.mention("@ev and what did Beijing Hyundai say about its plant?", thread_ts=question.ts)
+    desk.mention("Good morning. @ev any rumours about Xiaomi? See you.", user="kim")
+    for text in ("xiaomi", "ask xiaomi", "timeline xiaomi", "changes", "help", "what of the moon?"):
+        desk.command(f"/ev {text}")
+    desk.settle(desk.sandbox.say("ada", "@ev", "is Xiaomi buying the plant of Beijing Hyundai?"))
+    direct = desk.sandbox.direct_channel("ada").id
+    desk.settle(desk.sandbox.edit("ada", desk.sandbox.messages(direct)[0], "what changed this week?"))
+    shown = [*desk.answers(), *desk.answers(direct), *desk.sandbox.ephemerals("alex")]
+    assert len(shown) == 3 + 1 + 6
+    assert desk.sandbox.warnings == []
+    assert [call.error for call in desk.sandbox.calls() if call.error] == []
+    for message in shown:
+        assert check_message(Message(message.text, tuple(dict(block) for block in message.blocks))) == []
+        for text in (message.text, desk.sandbox.visible_text(message)):
+            assert_reads_well(text)
+
+
+def assert_reads_well(text: str) -> None:
+    assert text.strip()
+    for flaw in ("None", "&lt;", "..", "  ", " .", " ,", "()", "[]", "{", "}", "Topic.", "Status.", "_reported"):
+        assert flaw not in text.replace("…", ""), (flaw, text)

@@ -16,7 +16,7 @@ def upgrade() -> None:
     for name in ("since", "until"):
         op.add_column("conversation", sa.Column(name, sa.Date(), nullable=True))
     op.add_column("post", sa.Column("question_ts", sa.String(), nullable=True))
-    op.create_index("ix_post_question", "post", ["workspace_id", "channel_id", "question_ts"], unique=False)
+    op.create_index("ix_post_question", "post", ["workspace_id", "channel_id", "question_ts", "ts"], unique=False)
     op.create_index("ix_claim_newest", "claim", ["status", "updated", "id"], unique=False)
     _asked()
     op.create_table(
