@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from slack_bolt import App
 
 from bot.boundary import report_error
-from bot.listeners import actions, commands, home, lifecycle, mentions
+from bot.listeners import actions, answers, commands, home, lifecycle, mentions
 from bot.services import Services
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def build_app(
     )
     # At INFO, Bolt logs whole rejected requests: https://github.com/slackapi/bolt-python
     logging.getLogger("slack_bolt.RequestVerification").setLevel(logging.WARNING)
-    for kind in (commands, mentions, actions):
+    for kind in (commands, mentions, actions, answers):
         kind.register(app, services, listeners.later)
     for quick in (home, lifecycle):
         quick.register(app, services)

@@ -27,6 +27,7 @@ def report_error(error: Exception, body: dict[str, Any], context: BoltContext, c
         _LOG.error("request failed, reference %s", reference, exc_info=error)
         message = error_notice(reference)
     event = body.get("event") or {}
+    event = event.get("message") or event  # an edit holds the message that it is about
     user, channel = event.get("user") or context.user_id, context.channel_id
     if context.response_url and context.respond is not None:
         context.respond(text=message.text, blocks=list(message.blocks), response_type="ephemeral")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -39,6 +40,7 @@ HELP = """Lines you can write:
   @ev is it true?       a mention in #ev-news; > @ev and when? replies in its thread
   dm what is new?       a direct message to the bot
   click ACTION_ID       press a button that is shown; home opens the bot's Home tab
+  submit NAME=VALUE …   send a form that is open, filled in so
   :now 2024-08-01T01:00Z  moves the clock forward; digests that are due are posted"""
 
 
@@ -106,6 +108,8 @@ class Conversation:
                 self._reply(rest)
             case "click":
                 self._click(*rest.split()[:2])
+            case "submit":
+                self._submit(rest)
             case "home":
                 self._wait(self._sandbox.open_home(PERSON))
                 home = self._sandbox.home(PERSON)
@@ -139,6 +143,22 @@ class Conversation:
             print(f"Nothing shown has the button {action_id!r}.", end="\n\n")
             return
         self._wait(self._sandbox.click(PERSON, where, action_id, value))
+        modal = self._sandbox.modal(PERSON)
+        if modal is not None and modal is not where:
+            print(self._sandbox.describe(modal), end="\n\n")
+
+    def _submit(self, text: str) -> None:
+        modal = self._sandbox.modal(PERSON)
+        if modal is None:
+            print("No form is open.", end="\n\n")
+            return
+        filled = dict(re.findall(r"(\w+)=(.*?)(?=\s+\w+=|$)", text))
+        try:
+            delivery = self._sandbox.submit(PERSON, modal, filled)
+        except ValueError as error:
+            print(f"Not sent: {error}", end="\n\n")
+            return
+        self._wait(delivery)
 
     def _move_clock(self, text: str) -> None:
         try:

@@ -18,6 +18,7 @@ _SUBJECTS = {
     "feeds": ("feeds",),
     "desk": ("ask", "digest"),
     "review": ("review", "history"),
+    "feedback": ("feedback",),
     "setup": ("manifest", "doctor", "db"),
     "live": ("chat", "run"),
 }
@@ -75,7 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"ev {version('ev-briefings')}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for add in (_chat, _run, _ask, _extract, _ingest, _export, _review, _companies, _feeds, _digest, _desk):
+    for add in (_chat, _run, _ask, _extract, _ingest, _export, _review, _feedback, _companies, _feeds, _digest, _desk):
         add(commands)
     return parser
 
@@ -148,6 +149,12 @@ def _review(commands: Commands[argparse.ArgumentParser]) -> None:
     history = commands.add_parser("history", help="how a claim came to stand as it does")
     history.add_argument("claim")
     history.add_argument("--json", action="store_true")
+
+
+def _feedback(commands: Commands[argparse.ArgumentParser]) -> None:
+    feedback = commands.add_parser("feedback", help="what people thought of answers")
+    verbs = feedback.add_subparsers(dest="verb", required=True, metavar="VERB")
+    verbs.add_parser("list", help="print it, the latest first").add_argument("--json", action="store_true")
 
 
 def _companies(commands: Commands[argparse.ArgumentParser]) -> None:

@@ -83,6 +83,8 @@ def _forget_old(services: Services) -> None:
     if old or now.minute == 0:  # requests and conversations: once an hour is often enough
         with services.database.begin() as tx:
             tx.workspaces.forget_old(now)
+            tx.conversations.forget_old(now)
+            tx.asking.forget_old(now)
             tx.feeds.forget_old(now)
             tx.pages.forget_rests(now)
             tx.store.empty_old_articles(now - services.article_retention)

@@ -5,37 +5,33 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from bot.ask import ask
+from bot.conversing import answer_question, is_question
 from bot.feeds_desk import VERBS, feeds_request, read_request
+from bot.recounting import changes_request, timeline_request
+from bot.replying import Draft, Reply, finished
 from bot.services import Services
 from bot.subscribing import digest_request
-from bot.views.answers import answer_messages
-from bot.views.cards import card_messages
 from bot.views.message import Message
-from bot.views.notices import choices_notice, company_list, help_message, nearest_notice, notice
-from briefings import questions
-from briefings.answers import Answer
-from briefings.cards import card
-from briefings.claims import Topic
+from bot.views.notices import company_list, help_message, notice
 from briefings.companies import Company, Watchlist, fold_name, merged, new_company
 from briefings.errors import WatchlistError
 from briefings.opml import is_web
-from briefings.questions import Question
-from db.workspaces import Conversation
 
 if TYPE_CHECKING:
     from slack_sdk import WebClient
 
 MAX_TEXT_CHARS = 1_000
-MAX_NAME_WORDS = 6
+_EXAMPLES = MappingProxyType(
+    {
+        "ask": "What do you want to know? For example: /ev ask is Xiaomi building its car with BAIC?",
+        "timeline": "Whose timeline? For example: /ev timeline xiaomi",
+    }
+)
 EVERYDAY = frozenset(("and", "the", "for", "with", "from", "car", "cars", "electric", "china", "new", "ev", "evs"))
 """Words that no company can be known by."""
-CARD_CASES = 40
-"""How many claims of each status a card chooses from."""
-QUESTION_WORDS = 4
-"""A text of so many words that names no company is a question, not a mistyped name."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +45,11 @@ class Request:
     text: str
     client: WebClient
     thread_ts: str | None = None
+    """The thread that is answered in; a message outside of one opens its own."""
+    question_ts: str | None = None
+    """The message that asks, where one does."""
+    is_direct: bool = False
+    is_edited: bool = False
 
 
 def first_time(services: Services, request: Request) -> bool:
@@ -57,15 +58,42 @@ def first_time(services: Services, request: Request) -> bool:
         return tx.workspaces.take_request(request.workspace_id, request.key, services.now())
 
 
-def answer_request(services: Services, request: Request) -> tuple[Message, ...]:
+def answer_request(services: Services, request: Request) -> Reply:
     """What to show for a request; nothing where it was answered before."""
     if not first_time(services, request):
-        return ()
+        return Reply(())
     text = plain(request.text)[:MAX_TEXT_CHARS]
+    return finished(services, request, text, _drafted(services, request, text))
+
+
+def _drafted(services: Services, request: Request, text: str) -> Draft:
+    """What a text is answered with: a command of ours first, then a company's name, then a question."""
+    done = _commanded(services, request, text)
+    if done is not None:
+        return Draft(done)
+    verb, _, rest = text.partition(" ")
+    asks = verb.casefold() == "ask" and bool(rest)
+    with services.composing:
+        told = _recounted(services, request, text)
+        return told or answer_question(services, request, rest if asks else text, asks)
+
+
+def _recounted(services: Services, request: Request, text: str) -> Draft | None:
+    """A timeline, or what changed, where the text asks for one."""
+    verb, _, rest = text.partition(" ")
+    if verb.casefold() in ("timeline", "时间线"):
+        return timeline_request(services, request, re.sub(r"^(?:of|for) ", "", rest.strip()))
+    return changes_request(services, request, text)
+
+
+def _commanded(services: Services, request: Request, text: str) -> tuple[Message, ...] | None:
+    """What a command did; None where the text is none."""
     verb, _, rest = text.partition(" ")
     match verb.casefold(), rest:
         case ("" | "help" | "?" | "帮助", ""):
             return (help_message(),)
+        case ("ask" | "timeline", ""):
+            return (notice(_EXAMPLES[verb.casefold()]),)
         case ("list" | "companies" | "列表", ""):
             with services.database.read() as tx:
                 return company_list(tx.store.watchlist().companies)
@@ -77,28 +105,7 @@ def answer_request(services: Services, request: Request) -> tuple[Message, ...]:
             return read_request(services, request.workspace_id, url)
         case ("digest", when) if not is_question(when):
             return digest_request(services, request, when.strip())
-    with services.composing:
-        return _card_or_answer(services, request, text)
-
-
-def is_question(text: str) -> bool:
-    """Whether a text asks rather than names: "track record of BYD's denials?" follows no company."""
-    return text.rstrip().endswith(("?", "？", "吗", "呢")) or len(text.split(",")[0].split()) > MAX_NAME_WORDS
-
-
-def company_card(
-    services: Services, workspace_id: str, slug: str, watchlist: Watchlist | None = None
-) -> tuple[Message, ...]:
-    """A company's card as of today, as the workspace sees it; `watchlist` spares loading it again."""
-    day = services.now().date()
-    with services.database.read(workspace_id) as tx:
-        watchlist = watchlist or tx.store.watchlist()
-        company = watchlist.get(slug)
-        if company is None:
-            return (notice("That company is no longer followed."),)
-        cases = tx.store.card_cases(slug, day, CARD_CASES)
-        counts = tx.store.count_claims(slug)
-    return card_messages(card(company, cases, watchlist, day, counts))
+    return None
 
 
 def _rest(text: str) -> str:
@@ -111,37 +118,6 @@ def plain(text: str) -> str:
     text = re.sub(r"<(?:[@#!][^|>]*|[^|>]*)\|([^>]*)>", r"\1", text)
     text = re.sub(r"<([^>]*)>", r"\1", text)
     return " ".join(html.unescape(text).split())
-
-
-def _card_or_answer(services: Services, request: Request, text: str) -> tuple[Message, ...]:
-    with services.database.read() as tx:
-        watchlist = tx.store.watchlist()
-        known = tx.workspaces.conversation(request.workspace_id, request.channel_id, request.thread_ts or "")
-    found = questions.lookup(text, watchlist)
-    if found.company:
-        return company_card(services, request.workspace_id, found.company.slug, watchlist)
-    if found.choices:
-        return (choices_notice(text, found.choices),)
-    if _is_a_name(text) and not known:
-        return (nearest_notice(text, found.nearest),)
-    previous = Question("", known.companies, topics=tuple(map(Topic, known.topics))) if known else None
-    return answer_messages(_answer(services, request, text, previous))
-
-
-def _is_a_name(text: str) -> bool:
-    """Whether a text that names no company was meant to: short, and not asked as a question."""
-    return len(text.split()) < QUESTION_WORDS and not is_question(text)
-
-
-def _answer(services: Services, request: Request, text: str, previous: Question | None) -> Answer:
-    now = services.now()
-    with services.database.read(request.workspace_id) as tx:
-        asked = ask(tx, text, now.date(), previous, now)
-    if request.thread_ts and asked.question.companies:
-        about = Conversation(asked.question.companies, tuple(topic.value for topic in asked.question.topics))
-        with services.database.begin() as tx:
-            tx.workspaces.save_conversation(request.workspace_id, request.channel_id, request.thread_ts, about, now)
-    return asked.answer
 
 
 def _track(services: Services, text: str) -> Message:

@@ -23,14 +23,15 @@ def _within_uses(messages: tuple[Message, ...]) -> tuple[Message, ...]:
     return (*messages[: MAX_RESPONSES - 1], notice(f"… and {rest} more pages, too many to show here: ask about less."))
 
 
-def respond_all(respond: Respond, messages: tuple[Message, ...]) -> None:
-    """Show messages to the one who asked; what Slack does not take is logged."""
+def respond_all(respond: Respond, messages: tuple[Message, ...], thread_ts: str | None = None) -> None:
+    """Show messages to the one who asked, in a thread if they asked there; what Slack does not take is logged."""
     for message in _within_uses(messages):
         answer = respond(
             text=message.text,
             blocks=list(message.blocks),
             response_type="ephemeral",
             replace_original=False,
+            thread_ts=thread_ts,
             unfurl_links=False,
         )
         if answer.status_code != 200:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from threading import BoundedSemaphore, Lock
 from typing import TYPE_CHECKING
 
+from bot.turns import Turns
 from bot.web import Web
 from briefings.companies import Watchlist, starter_watchlist
 from briefings.errors import FetchError
@@ -64,6 +65,8 @@ class Services:
     admin_channel: str | None = None
     composing: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(COMPOSED_AT_ONCE))
     """Held while a card or an answer is composed."""
+    turns: Turns = field(default_factory=Turns)
+    """An edit of a question waits for the answer to it."""
 
     def get(self, url: str, etag: str | None = None, last_modified: str | None = None) -> Fetched:
         """What an address gives, unless its host, or one that it redirects to, asked for a rest; raises FetchError."""

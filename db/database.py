@@ -14,10 +14,14 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 from sqlmodel import Session
 
+from db.asked import Asking
+from db.conversations import Conversations
 from db.errors import StoreError
 from db.feeds import Feeds
+from db.looks import Looks
 from db.outbox import Outbox
 from db.pages import Pages
+from db.posts import Posts
 from db.pragmas import set_up
 from db.rebuilding import Rebuilding
 from db.rulings import Rulings
@@ -38,6 +42,10 @@ class Transaction:
     rebuilding: Rebuilding
     feeds: Feeds
     pages: Pages
+    conversations: Conversations
+    asking: Asking
+    looks: Looks
+    posts: Posts
 
 
 class Database:
@@ -78,6 +86,10 @@ def _transaction(session: Session, workspace_id: str | None) -> Transaction:
         rebuilding=Rebuilding(session),
         feeds=Feeds(session),
         pages=Pages(session),
+        conversations=Conversations(session),
+        asking=Asking(session),
+        looks=Looks(session),
+        posts=Posts(session),
     )
 
 

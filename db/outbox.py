@@ -171,10 +171,18 @@ class Outbox:
         self.remember_post(place, planned.claims, now, delivery.id)
         return True
 
-    def remember_post(self, place: Place, claims: Sequence[str], now: datetime, delivery_id: int | None = None) -> None:
-        """Keep where a message of ours stands and which claims it mentions."""
+    def remember_post(
+        self,
+        place: Place,
+        claims: Sequence[str],
+        now: datetime,
+        delivery_id: int | None = None,
+        question_ts: str | None = None,
+    ) -> None:
+        """Keep where a message of ours stands, which claims it mentions, and which message it answers, if any."""
         where = {"workspace_id": place.workspace_id, "channel_id": place.channel_id, "ts": place.ts}
-        post = insert(PostRow).values(**where, thread_ts=place.thread_ts, delivery_id=delivery_id, posted_at=now)
+        origin = {"delivery_id": delivery_id, "question_ts": question_ts}
+        post = insert(PostRow).values(**where, **origin, thread_ts=place.thread_ts, posted_at=now)
         self._session.execute(post.on_conflict_do_nothing())
         for claim_id in claims:
             mention = insert(PostClaimRow).values(**where, claim_id=claim_id)

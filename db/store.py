@@ -362,6 +362,16 @@ class Store:
             ).scalars()
         return self.cases(ids, day)
 
+    def newest_cases(self, status: Status, day: date, limit: int = 20) -> list[Case]:
+        """The claims of a status, by the public reports, that moved last."""
+        newest = (
+            select(col(ClaimRow.id))
+            .where(col(ClaimRow.status) == status.value, col(ClaimRow.first_reported) <= day)
+            .order_by(col(ClaimRow.updated).desc(), col(ClaimRow.id).desc())
+            .limit(limit)
+        )
+        return self.cases(list(self._session.execute(newest).scalars()), day)
+
     def count_claims(self, slug: str | None = None) -> dict[Status, int]:
         """How many claims there are of each status, about one company or in all."""
         counted = select(col(ClaimRow.status), func.count()).group_by(col(ClaimRow.status))

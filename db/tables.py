@@ -72,6 +72,7 @@ class ClaimRow(SQLModel, table=True):
     """A claim with its latest standing, which is derived from the reports and kept for speed only."""
 
     __tablename__ = "claim"
+    __table_args__ = (Index("ix_claim_newest", "status", "updated", "id"),)
 
     number: int | None = Field(default=None, primary_key=True)
     id: str = Field(unique=True)
@@ -227,10 +228,11 @@ class DeliveryRow(SQLModel, table=True):
 
 
 class PostRow(SQLModel, table=True):
-    """A message of ours in Slack."""
+    """A message of ours in Slack; `question_ts` is the message that it answers, if it answers one."""
 
     __tablename__ = "post"
     __table_args__ = (
+        Index("ix_post_question", "workspace_id", "channel_id", "question_ts", "ts"),
         ForeignKeyConstraint(
             ["workspace_id", "delivery_id"], ["delivery.workspace_id", "delivery.id"], ondelete="CASCADE"
         ),
@@ -241,6 +243,7 @@ class PostRow(SQLModel, table=True):
     ts: str = Field(primary_key=True)
     thread_ts: str | None = None
     delivery_id: int | None = None
+    question_ts: str | None = None
     posted_at: datetime
 
 
@@ -282,7 +285,7 @@ class RulingRow(SQLModel, table=True):
 
 
 class ConversationRow(SQLModel, table=True):
-    """What a thread is about, so that a follow-up question is understood; never what people wrote."""
+    """What a thread is about, so that a follow-up question is understood: what its last question was read as."""
 
     __tablename__ = "conversation"
 
@@ -291,6 +294,13 @@ class ConversationRow(SQLModel, table=True):
     thread_ts: str = Field(primary_key=True)
     companies: list[str] = Field(sa_column=Column(JSON, nullable=False))
     topics: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    words: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": text("''")})
+    terms: list[str] = Field(sa_column=Column(JSON, nullable=False, server_default=text("'[]'")))
+    required: list[list[str]] = Field(sa_column=Column(JSON, nullable=False, server_default=text("'[]'")))
+    around: list[str] = Field(sa_column=Column(JSON, nullable=False, server_default=text("'[]'")))
+    since: date | None = None
+    until: date | None = None
+    asked_on: date | None = None
     asked_at: datetime = Field(index=True)
 
 

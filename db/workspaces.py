@@ -1,4 +1,4 @@
-"""What belongs to one workspace besides its deliveries: its digests, conversations, and requests already taken."""
+"""What belongs to one workspace besides its deliveries: its digests, and requests already taken."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import Session, col
 
 from briefings.schedules import Schedule
-from db.tables import ConversationRow, SeenRequestRow, SubscriptionRow, WorkspaceRow
+from db.tables import SeenRequestRow, SubscriptionRow, WorkspaceRow
 
 KEEP_SEEN = timedelta(hours=25)
 """Slack's delayed events come hourly for a day: https://docs.slack.dev/apis/events-api"""
-KEEP_CONVERSATIONS = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +29,6 @@ class Subscription:
     enabled: bool
     next_run_at: datetime
     covered_until: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Conversation:
-    """What a thread is about: slugs and topics of its last question."""
-
-    companies: tuple[str, ...]
-    topics: tuple[str, ...]
 
 
 class Workspaces:
@@ -59,27 +50,8 @@ class Workspaces:
         return taken.rowcount == 1
 
     def forget_old(self, now: datetime) -> None:
-        """Drop what is kept for a while only."""
+        """Drop requests that cannot come again."""
         self._session.execute(delete(SeenRequestRow).where(col(SeenRequestRow.seen_at) < now - KEEP_SEEN))
-        self._session.execute(delete(ConversationRow).where(col(ConversationRow.asked_at) < now - KEEP_CONVERSATIONS))
-
-    # Conversations
-
-    def conversation(self, workspace_id: str, channel_id: str, thread_ts: str) -> Conversation | None:
-        """What a thread is about so far."""
-        row = self._session.get(ConversationRow, (workspace_id, channel_id, thread_ts))
-        return Conversation(tuple(row.companies), tuple(row.topics)) if row else None
-
-    def save_conversation(
-        self, workspace_id: str, channel_id: str, thread_ts: str, about: Conversation, now: datetime
-    ) -> None:
-        """Keep what a thread is about."""
-        values = {"companies": list(about.companies), "topics": list(about.topics), "asked_at": now}
-        row = insert(ConversationRow).values(
-            workspace_id=workspace_id, channel_id=channel_id, thread_ts=thread_ts, **values
-        )
-        keys = ["workspace_id", "channel_id", "thread_ts"]
-        self._session.execute(row.on_conflict_do_update(index_elements=keys, set_=values))
 
     # Subscriptions
 

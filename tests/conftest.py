@@ -43,6 +43,11 @@ class Desk:
     sandbox: Sandbox
     listeners: Listeners
     client: WebClient
+    connect: Callable[[], Listeners]
+
+    def restart(self) -> None:
+        """Stop the app and start it anew, on the same store and workspace."""
+        self.listeners = self.connect()
 
     @property
     def database(self) -> Database:
@@ -98,12 +103,20 @@ def open_desk(tmp_path: Path, closing: ThreadPoolExecutor) -> Iterator[Callable[
             with database.begin() as tx:
                 tx.store.save_watchlist(a_watchlist())
                 tx.workspaces.remember(workspace.id, workspace.name, workspace.bot_user_id)
-            listeners = Listeners()
-            stack.callback(listeners.shutdown)
-            handler = SocketModeHandler(build_app(services, client, listeners=listeners), sandbox.app_token)
-            handler.connect()
-            stack.callback(closing.submit, handler.close)
-            return Desk(services, sandbox, listeners, client)
+            running: list[SocketModeHandler] = []
+
+            def connect() -> Listeners:
+                while running:
+                    running.pop().close()
+                listeners = Listeners()
+                stack.callback(listeners.shutdown)
+                handler = SocketModeHandler(build_app(services, client, listeners=listeners), sandbox.app_token)
+                handler.connect()
+                running.append(handler)
+                stack.callback(closing.submit, handler.close)
+                return listeners
+
+            return Desk(services, sandbox, connect(), client, connect)
 
         yield open_one
 

@@ -5,18 +5,24 @@ from __future__ import annotations
 import sqlite3
 import threading
 from contextlib import closing
+from functools import partial
 from pathlib import Path
+from typing import cast
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from builders import a_watchlist
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 from sqlmodel import SQLModel
 
 import db.migrations
-from db import feed_tables, tables
+from briefings.claims import Topic
+from briefings.questions import Question
+from db import asking_tables, feed_tables, tables
 from db.backup import backup, restore
 from db.database import Database, open_database
 from db.errors import StoreError
@@ -89,13 +95,46 @@ def test_the_newest_migration_makes_the_tables_as_they_are_declared(database: Da
             opts={"include_object": lambda _o, name, kind, *_: kind != "table" or "claim_search" not in name},
         )
         assert compare_metadata(context, SQLModel.metadata) == []
-    declared = {name for module in (tables, feed_tables) for name in vars(module) if name.endswith("Row")}
+    declared = {
+        name for module in (tables, feed_tables, asking_tables) for name in vars(module) if name.endswith("Row")
+    }
     assert len(SQLModel.metadata.tables) == len(declared)
 
 
 def test_the_newest_revision_is_the_one_named_in_the_code() -> None:
     script = ScriptDirectory(str(Path(db.migrations.__file__).parent))
     assert script.get_current_head() == db.migrations.HEAD
+
+
+def migrate_to(path: Path, revision: str) -> None:
+    """A store as an earlier version made it."""
+    script = ScriptDirectory(str(Path(db.migrations.__file__).parent))
+    engine = create_engine(url(path))
+    with engine.begin() as connection:
+        upgrade_revs = partial(script._upgrade_revs, revision)
+        steps = {"fn": lambda current, _context: upgrade_revs(cast(str, current))}
+        with EnvironmentContext(Config(), script, **steps) as environment:
+            environment.configure(connection=connection, render_as_batch=True)
+            environment.run_migrations()
+    engine.dispose()
+
+
+def test_a_thread_and_a_post_of_an_earlier_version_are_still_understood(tmp_path: Path) -> None:
+    migrate_to(tmp_path / "ev.db", "0003")
+    with closing(sqlite3.connect(tmp_path / "ev.db")) as old:
+        midnight = "2022-09-01 00:00:00.000000"
+        old.execute("INSERT INTO workspace (id, name, bot_user_id) VALUES ('T1', 'Desk', 'U1')")
+        conversation = ("T1", "C1", "1.0", '["xiaomi"]', '["plant"]', midnight)
+        old.execute("INSERT INTO conversation VALUES (?, ?, ?, ?, ?, ?)", conversation)
+        post = ("T1", "C1", "2.0", midnight)
+        old.execute("INSERT INTO post (workspace_id, channel_id, ts, posted_at) VALUES (?, ?, ?, ?)", post)
+        old.commit()
+    opened = open_database(url(tmp_path / "ev.db"))
+    with opened.begin() as tx:
+        question = tx.conversations.last_question("T1", "C1", "1.0")
+        assert question == Question("", companies=("xiaomi",), topics=(Topic.PLANT,))
+        assert tx.posts.answering("T1", "C1", "1.0") == []
+    opened.close()
 
 
 def test_four_programs_that_start_at_once_migrate_once(tmp_path: Path) -> None:

@@ -152,13 +152,13 @@ def test_the_admins_channel_is_told_where_there_is_one(open_desk: Callable[..., 
     with news_server(lambda: NOW) as web:
         desk = open_desk(web=Web([web.place], None, 1.5, web.resolve, workers), burst=5)
         channel = desk.sandbox.channel("#ev-news").id
-        services = desk.services.__class__(**{**desk.services.__dict__, "admin_channel": channel})
+        services = replace(desk.services, admin_channel=channel)
         outlet = web.add(Outlet("pandaily.test", "Pandaily"))
         with services.database.begin() as tx:
             tx.feeds.add(web.url("pandaily.test"), "Pandaily", "the command line", NOW)
         outlet.trouble["/feed"] = answers(410)
         news_round(services, lambda _: None)
-        desk.__class__(services, desk.sandbox, desk.listeners, desk.client).tick()
+        replace(desk, services=services).tick()
         assert "Pandaily: ended: 410 (gone)" in desk.answers()[-1].text
 
 

@@ -22,8 +22,12 @@ METHOD_SCOPES = {
     "apps_connections_open": None,
     "chat_postMessage": "chat:write",
     "chat_postEphemeral": "chat:write",
+    "chat_update": "chat:write",
+    "assistant_threads_setSuggestedPrompts": "assistant:write",
+    "chat_delete": "chat:write",
     "users_info": "users:read",
     "views_publish": None,
+    "views_open": None,
     "agents_sessions_setStatus": "assistant:write",
 }
 LOOK_UPS = {"conversations_history": "channels:history", "conversations_replies": "groups:history"}

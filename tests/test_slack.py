@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from builders import a_case, a_claim, a_confirmation, a_denial, a_report, a_response
+from builders import a_case, a_claim, a_report
 from conftest import Desk
-from stored import keep
+from stored import keep, keep_the_story
 
 from bot.sandbox.faults import Drop, Slow
 
@@ -15,19 +15,7 @@ from bot.sandbox.faults import Drop, Slow
 @pytest.fixture
 def desk(desk: Desk) -> Desk:
     """With a rumour that was answered, a confirmed plan and a denied purchase."""
-    statement = "Xiaomi will put vehicle manufacturing on its agenda"
-    purchase = "Xiaomi will buy the No. 2 plant of Beijing Hyundai"
-    keep(desk.database, a_claim(id="crumour"), [a_report(), a_response(id="r2")])
-    keep(
-        desk.database,
-        a_claim(id="cfact", statement=statement, companies=("xiaomi",)),
-        [a_confirmation(statement=statement, companies=("xiaomi",), id="f1")],
-    )
-    keep(
-        desk.database,
-        a_claim(id="cdenied", statement=purchase, companies=("xiaomi", "beijing-hyundai")),
-        [a_report(statement=purchase, id="d1"), a_denial(statement=purchase, id="d2")],
-    )
+    keep_the_story(desk.database)
     return desk
 
 
@@ -46,7 +34,8 @@ def test_a_card_shows_rumours_confirmations_and_denials_to_the_one_who_asked(des
 
 
 def test_the_card_is_the_same_by_any_name(desk: Desk) -> None:
-    assert desk.command("/ev 小米") == desk.command("/ev xiaomi") == desk.command("/ev 1810.HK")
+    cards = [desk.command(f"/ev {name}").split("[Share to channel]")[0] for name in ("小米", "xiaomi", "1810.HK")]
+    assert len(set(cards)) == 1
 
 
 def test_a_mistyped_name_is_answered_with_the_nearest_one_and_a_button_for_it(desk: Desk) -> None:

@@ -173,18 +173,19 @@ def test_punctuation_that_means_something_to_the_index_is_harmless(database: Dat
 def test_nothing_of_one_workspace_is_visible_to_another(database: Database) -> None:
     from datetime import time
 
+    from briefings.questions import Question
     from briefings.schedules import Schedule
-    from db.workspaces import Conversation
 
     schedule = Schedule(frozenset({0}), time(9), "UTC")
     with database.begin() as tx:
         for workspace in ("T1", "T2"):
             tx.workspaces.remember(workspace, workspace, "U")
         tx.workspaces.subscribe("T1", "C1", "U1", schedule, NOW)
-        tx.workspaces.save_conversation("T1", "C1", "1.0", Conversation(("xiaomi",), ()), NOW)
+        tx.conversations.save("T1", "C1", "1.0", Question("", ("xiaomi",)), NOW)
         assert tx.workspaces.subscription("T2", "C1") is None
         assert tx.workspaces.subscriptions("T2") == []
-        assert tx.workspaces.conversation("T2", "C1", "1.0") is None
+        assert tx.conversations.last_question("T2", "C1", "1.0") is None
+        assert tx.conversations.last_in_channel("T2", "C1", NOW) is None
         assert not tx.workspaces.unsubscribe("T2", "C1")
         assert tx.workspaces.take_request("T1", "e1", NOW)
         assert not tx.workspaces.take_request("T1", "e1", NOW)

@@ -6,7 +6,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from bot.boundary import Later, answering
-from bot.requests import Request, company_card, first_time
+from bot.conversing import company_card
+from bot.replying import finished
+from bot.requests import Request, first_time
 from bot.responding import respond_all
 from bot.services import Services
 
@@ -38,4 +40,5 @@ def register(app: App, services: Services, later: Later) -> None:
         )
         if not first_time(services, request):
             return
-        respond_all(respond, company_card(services, request.workspace_id, request.text))
+        card = company_card(services, request.workspace_id, request.text)
+        respond_all(respond, finished(services, request, request.text, card).messages)

@@ -34,4 +34,4 @@ def register(app: App, services: Services, later: Later) -> None:
             text=body.get("text") or "",
             client=client,
         )
-        respond_all(respond, answer_request(services, request))
+        respond_all(respond, answer_request(services, request).messages)

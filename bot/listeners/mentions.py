@@ -4,44 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bot.addressed import addressed
 from bot.boundary import Later, answering
-from bot.requests import Request, answer_request
+from bot.posting import answer, answer_edited
+from bot.requests import Request
 from bot.services import Services
-from db.outbox import Place
 
 if TYPE_CHECKING:
-    from slack_bolt import Ack, App, BoltContext, Say
+    from slack_bolt import Ack, App, BoltContext
     from slack_sdk import WebClient
 
 
 def register(app: App, services: Services, later: Later) -> None:
     """Answer mentions and direct messages."""
-
-    def answer(body: dict[str, Any], event: dict[str, Any], context: BoltContext, say: Say, client: WebClient) -> None:
-        if event.get("bot_id") or not event.get("user"):
-            return  # another app's post: two bots that answer each other never stop
-        thread = event.get("thread_ts") or event["ts"]
-        request = Request(
-            # One message can arrive as two kinds of event, and each event several times.
-            key=f"message:{event['channel']}:{event['ts']}",
-            workspace_id=body["team_id"],
-            channel_id=event["channel"],
-            user_id=event["user"],
-            text=(event.get("text") or "").replace(f"<@{context.bot_user_id}>", " "),
-            client=client,
-            thread_ts=thread,
-        )
-        for message in answer_request(services, request):
-            posted = say(
-                text=message.text,
-                blocks=list(message.blocks),
-                thread_ts=thread,
-                unfurl_links=False,
-                unfurl_media=False,
-            )
-            place = Place(request.workspace_id, request.channel_id, posted["ts"], thread)
-            with services.database.begin() as tx:
-                tx.outbox.remember_post(place, message.claims, services.now())
 
     @app.event("app_mention")
     @answering(later)
@@ -50,10 +25,10 @@ def register(app: App, services: Services, later: Later) -> None:
         body: dict[str, Any],
         event: dict[str, Any],
         context: BoltContext,
-        say: Say,
         client: WebClient,
     ) -> None:
-        answer(body, event, context, say, client)
+        if _by_a_person(event):
+            answer(services, _request(body, event, event, context, client))
 
     @app.event("message")
     @answering(later)
@@ -62,9 +37,52 @@ def register(app: App, services: Services, later: Later) -> None:
         body: dict[str, Any],
         event: dict[str, Any],
         context: BoltContext,
-        say: Say,
         client: WebClient,
     ) -> None:
-        # Edits, deletions and joins have a subtype: none is a question.
-        if event.get("channel_type") == "im" and not event.get("subtype"):
-            answer(body, event, context, say, client)
+        if event.get("channel_type") != "im":
+            return
+        if not event.get("subtype") and _by_a_person(event):
+            answer(services, _request(body, event, event, context, client))
+        elif event.get("subtype") == "message_changed" and _is_reworded(event):
+            request = _request(body, event, event["message"], context, client, edited=True)
+            answer_edited(services, request, _key(event["channel"], event["message"]["ts"]))
+        # Deletions and joins have other subtypes: none is a question.
+
+
+def _by_a_person(message: dict[str, Any]) -> bool:
+    """Whether a person wrote it: two bots that answer each other never stop."""
+    return bool(message.get("user")) and not message.get("bot_id") and not message.get("subtype")
+
+
+def _is_reworded(event: dict[str, Any]) -> bool:
+    """Whether a person changed the words of their message; a link that is unfolded is a change as well, and is none."""
+    message, before = event.get("message") or {}, event.get("previous_message") or {}
+    return _by_a_person(message) and message.get("text") != before.get("text")
+
+
+def _request(
+    body: dict[str, Any],
+    event: dict[str, Any],
+    message: dict[str, Any],
+    context: BoltContext,
+    client: WebClient,
+    edited: bool = False,
+) -> Request:
+    """What a message asks; `event` says where it stands."""
+    return Request(
+        key=f"edit:{event['channel']}:{event['ts']}" if edited else _key(event["channel"], message["ts"]),
+        workspace_id=body["team_id"],
+        channel_id=event["channel"],
+        user_id=message["user"],
+        text=addressed(message.get("text") or "", str(context.bot_user_id)),
+        client=client,
+        thread_ts=message.get("thread_ts") or message["ts"],
+        question_ts=message["ts"],
+        is_direct=event.get("channel_type") == "im",
+        is_edited=edited,
+    )
+
+
+def _key(channel: str, ts: str) -> str:
+    """One message can arrive as two kinds of event, and each event several times."""
+    return f"message:{channel}:{ts}"

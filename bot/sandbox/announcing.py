@@ -48,7 +48,9 @@ def send_mention_event(desk: Desk, message: Message, channel: Channel, duplicate
     return send_event(desk, event, "app_mention", duplicates)
 
 
-def send_change_event(desk: Desk, channel: Channel, subtype: str, before: Message, after: Message | None) -> None:
+def send_change_event(
+    desk: Desk, channel: Channel, subtype: str, before: Message, after: Message | None, duplicates: int = 1
+) -> Delivery | None:
     """A `message_changed` or `message_deleted` event."""
     event: Json = {
         "type": "message",
@@ -64,5 +66,6 @@ def send_change_event(desk: Desk, channel: Channel, subtype: str, before: Messag
         event["deleted_ts"] = before.ts
     else:
         event["message"] = events.message_json(desk, after)
-    if desk.workspace.bot.id in channel.members:
-        send_event(desk, event, _MESSAGE_EVENTS[channel.kind])
+    if desk.workspace.bot.id not in channel.members:
+        return None
+    return send_event(desk, event, _MESSAGE_EVENTS[channel.kind], duplicates)

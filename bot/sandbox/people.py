@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.sandbox import events, view_methods
-from bot.sandbox.announcing import send_copies, send_event, send_mention_event, send_message_event
+from bot.sandbox.announcing import send_change_event, send_copies, send_event, send_mention_event, send_message_event
 from bot.sandbox.delivery import Delivery
 from bot.sandbox.desk import Arguments, Desk, Json
 from bot.sandbox.errors import ApiError
@@ -58,6 +58,17 @@ class People:
         if mention is not None and plain is not None:
             mention.copies = (*mention.copies, plain, *plain.copies)
         return mention or plain
+
+    def edit(self, user: str, message: Message, text: str, duplicates: int = 1) -> Delivery | None:
+        """Edit one's own message; with the same text, as when Slack unfolds a link in it."""
+        person, place = self._person(user), self.workspace.channels[message.channel]
+        before = self.workspace.messages[message.channel, message.ts]
+        if before.user != person.id:
+            raise ValueError(f"{person.name} did not write that")
+        new = typed(text, self.workspace, with_names=False)
+        changes = {"edited_ts": self.workspace.new_ts()} if new != before.text else {}
+        after = self.workspace.rewrite(before, text=new, **changes)
+        return send_change_event(self._desk, place, "message_changed", before, after, duplicates)
 
     def click(
         self, user: str, where: Message | View, action_id: str, value: Any = None, duplicates: int = 1

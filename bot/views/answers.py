@@ -48,7 +48,8 @@ def _leading(finding: Finding) -> list[Part]:
 
 
 def _also(finding: Finding) -> Part:
-    rest = f"{finding.statement}{_numbers(finding)} ({'; '.join(finding.details)})"
+    details = f" ({'; '.join(finding.details)})" if finding.details else ""
+    rest = f"{finding.statement}{_numbers(finding)}{details}"
     return line(
         f"{esc(finding.label)}: {esc(rest)}",
         words(f"{finding.label}: ", bold=True),

@@ -12,7 +12,7 @@ def digest_messages(digest: Digest, footer: str | None = None) -> tuple[Message,
     """The digest; `footer` says how the channel's settings are changed."""
     parts = [heading(digest.title), _small(digest.intro)]
     for change, items in digest.sections:
-        parts += [heading(change.value), *(_item(item) for item in items)]
+        parts += [heading(change.value), *(item_part(item) for item in items)]
     if footer:
         parts.append(_small(footer))
     return paginate(parts)
@@ -22,7 +22,8 @@ def _small(text: str) -> Part:
     return Part(esc(text), (note(text),))
 
 
-def _item(item: DigestItem) -> Part:
+def item_part(item: DigestItem) -> Part:
+    """One change: the claim with its status, how it moved, where that can be read."""
     where = f"{item.outlet}, {day_words(item.day)}"
     statement = item.statement.rstrip(".。")
     return line(

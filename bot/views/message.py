@@ -5,6 +5,7 @@ Limits are Slack's (docs.slack.dev, Block Kit and chat.postMessage) or stay belo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,8 @@ MAX_BLOCK_CHARS = 10_000
 MAX_TEXT_BYTES = 3_900
 """chat.update refuses a text of more than 4,000 bytes, counted after escaping, and any post may be edited later."""
 MAX_TEXT_URL_CHARS = 600
+BUTTON_ROW_CHARS = 200
+"""What a row of buttons under a message may take."""
 MAX_HEADER_CHARS = 150
 MAX_BUTTON_CHARS = 75
 MAX_VALUE_CHARS = 2_000
@@ -29,6 +32,7 @@ MAX_LINE_CHARS = 600
 """What a line of ours may take; escaped at its worst it stays within MAX_TEXT_BYTES."""
 MAX_ELEMENT_CHARS = 2_500
 """What one foreign text may take of a message."""
+_ID = re.compile(r"[A-Z0-9]{2,30}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,13 @@ def text_link(url: str, label: str) -> str:
         return esc(shown)
     named = link(url, shown) if len(url) <= MAX_TEXT_URL_CHARS else esc(shown)
     return f"{named} ({esc(cut(host, 80))})"
+
+
+def person(user_id: str) -> tuple[Element, str]:
+    """A person as a mention, in blocks and in `text`; "Somebody" where the id is none."""
+    if not _ID.fullmatch(user_id):
+        return words("Somebody"), "Somebody"
+    return {"type": "user", "user_id": user_id}, f"<@{user_id}>"
 
 
 def header(text: str) -> Block:
@@ -171,12 +182,14 @@ def _check_block(block: Block) -> Iterator[str]:
 def _fits(parts: Sequence[Part]) -> bool:
     blocks = _blocks(parts)
     in_bytes = len(_joined(parts).encode())
-    return len(blocks) <= MAX_BLOCKS and _size(blocks) <= MAX_BLOCK_CHARS and in_bytes <= MAX_TEXT_BYTES
+    # Room is left for a row of buttons under it.
+    room = len(blocks) < MAX_BLOCKS and _size(blocks) <= MAX_BLOCK_CHARS - BUTTON_ROW_CHARS
+    return room and in_bytes <= MAX_TEXT_BYTES
 
 
 def _message(parts: Sequence[Part]) -> Message:
     claims = tuple(dict.fromkeys(claim for part in parts for claim in part.claims))
-    return Message(_cut_bytes(_joined(parts)) or " ", tuple(_blocks(parts)), claims)
+    return Message(cut_bytes(_joined(parts)) or " ", tuple(_blocks(parts)), claims)
 
 
 def _joined(parts: Iterable[Part]) -> str:
@@ -225,7 +238,7 @@ def _flat(text: str) -> str:
     return f"{lead}{inner}{trail}" if inner else ""
 
 
-def _cut_bytes(text: str) -> str:
+def cut_bytes(text: str) -> str:
     """The text within its limit of bytes, cut at a line's end: never inside a link or an escape."""
     if len(text.encode()) <= MAX_TEXT_BYTES:
         return text

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from bot.views.escaping import esc, plain
 from bot.views.message import (
     MAX_ACTIONS,
-    Element,
     Message,
     Part,
     actions,
@@ -19,6 +17,7 @@ from bot.views.message import (
     note,
     paginate,
     paragraph,
+    person,
     words,
 )
 from briefings.companies import Company
@@ -28,6 +27,12 @@ COMPANY_ACTION = "ev_company"
 COMMANDS: tuple[tuple[str, str], ...] = (
     ("/ev xiaomi", "a company's card: open rumours, confirmations, denials, each with its source"),
     ("/ev is Xiaomi building its car with BAIC?", "an answer with quotes and links"),
+    ("/ev ask is it true?", "the same, also where it is one word"),
+    ("/ev timeline xiaomi", "how its claims came to stand as they do, in order of day"),
+    (
+        "/ev changes",
+        "what changed since you last asked; /ev changes xiaomi since 1 August: about one, since a day",
+    ),
     ("/ev digest weekdays 09:00 Europe/Berlin", "a digest in this channel on those days, at that local time"),
     ("/ev digest", "this channel's digest; /ev digest now posts it at once, /ev digest off stops it"),
     ("/ev list", "the companies that are followed"),
@@ -42,8 +47,8 @@ _DIGEST_COMMANDS: tuple[tuple[str, str], ...] = (
     ("/ev digest now", "post it at once"),
     ("/ev digest off", "stop it"),
 )
-_ID = re.compile(r"[A-Z0-9]{2,30}")
 _IN_THREADS = "Slash commands do not work in threads: in a thread, mention me. In a direct message, just write."
+_EDITS = "Edit a question in a direct message, and its answer changes too. In channels I see no edits: ask again."
 _HONESTY = "A rumour is always called one. I say who reported, denied or confirmed something, never whether to trade."
 
 
@@ -59,7 +64,7 @@ def help_message() -> Message:
         line(f"{esc(command)} – {esc(does)}", words(command, bold=True), words(f" – {does}"))
         for command, does in COMMANDS
     ]
-    notes = [Part(esc(text), (note(text),)) for text in (_IN_THREADS, _HONESTY)]
+    notes = [Part(esc(text), (note(text),)) for text in (_IN_THREADS, _EDITS, _HONESTY)]
     return paginate([heading("What you can ask me"), *commands, *notes])[0]
 
 
@@ -118,8 +123,7 @@ def digest_set(user_id: str, described: str, following: str) -> Message:
     """The first word in a channel that gets a digest: who set it up, when it comes, how to stop it."""
     said = f"set up a briefing for this channel: {described}. The next comes {following}."
     how = "It holds what was newly rumoured, confirmed or denied. Anyone here can stop it with /ev digest off"
-    user: Element = {"type": "user", "user_id": user_id} if _ID.fullmatch(user_id) else words("Somebody")
-    named = f"<@{user_id}>" if _ID.fullmatch(user_id) else "Somebody"
+    user, named = person(user_id)
     return paginate(
         [Part(f"{named} {esc(said)}", (paragraph(user, words(f" {said}")),)), Part(esc(how), (note(how),))]
     )[0]

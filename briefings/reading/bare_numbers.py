@@ -115,7 +115,11 @@ def _worded(text: str, start: int, end: int, named: Sequence[Named]) -> Iterator
     """What the words before or after the number say that it counts."""
     for match in _NOUN_TO.finditer(text, start, end):
         if not _within(named, *match.span("n")) and not _YEAR.fullmatch(match["n"]):
-            yield *match.span("n"), numerals.value(match["n"]), next(unit for kind, unit in _NOUNS.items() if match[kind])
+            yield (
+                *match.span("n"),
+                numerals.value(match["n"]),
+                next(unit for kind, unit in _NOUNS.items() if match[kind]),
+            )
     for pattern, unit in ((_COUNTS_CARS, "vehicle"), (_NAMED_CARS, "vehicle"), (_STAFF, "employee")):
         for match in pattern.finditer(text, start, end):
             chinese = "zh" in pattern.groupindex and match["zh"]

@@ -32,7 +32,7 @@ _DETAIL = re.compile(
     r"[^，。；;]{0,24}\d"
     r"|(?:另有|另外|其[余餘]|剩[余餘]|[余餘]下)的?[约約近]?\d[\d.,]{0,12}[万萬亿億]?(?:%|股|元|[美欧歐港日]|人|名|辆|輛)"
 )
-"""An amount of what was just told, without a subject of its own (总投资48亿元, 年产能10GWh), or the rest of it (另有5%)."""
+"""An amount of what was just told, with no subject of its own (总投资48亿元, 年产能10GWh), or the rest (另有5%)."""
 _BREAKDOWN = re.compile(
     r"[^，,。；]{0,11}(?:[。；，,]|$)|[^，,。；]{1,14}(?:持股|持有|占|认缴|出资|认购)[^，,。；]{0,10}\d"
 )

@@ -1,4 +1,4 @@
-"""Amounts that are told outside a claim and belong to it: "that amount", "the stake", "The plant will make 9,000 a year"."""
+"""Amounts told outside a claim that belong to it: "that amount", "the stake", "The plant will make 9,000 a year"."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ Span = tuple[int, int]
 _BACK = 500
 _LONGEST = 260
 _THAT_SUM = re.compile(
-    r"\b(?:for|at|of|to|with|by) (?:that|the same|this) (?P<what>amount|sum|price|valuation|volume|number|capacity|size)\b"
+    r"\b(?:for|at|of|to|with|by) (?:that|the same|this) "
+    r"(?P<what>amount|sum|price|valuation|volume|number|capacity|size)\b"
     r"|(?:该|上述|这一|同等|同样)(?:金额|价格|数额|估值)",
     re.IGNORECASE,
 )
@@ -27,10 +28,12 @@ _THE_STAKE = re.compile(
     re.IGNORECASE,
 )
 _OF_SHARES = re.compile(
-    r" (?:[a-z-]+ )?(?:stake|interest|holding|equity|shareholding|of (?:the |its |[A-Z])[^,;.]{0,40})|的?(?:股权|股份|股)",
+    r" (?:[a-z-]+ )?(?:stake|interest|holding|equity|shareholding|of (?:the |its |[A-Z])[^,;.]{0,40})"
+    r"|的?(?:股权|股份|股)",
 )
 _TAKES = re.compile(
-    r"\b(?:buy|buys|bought|buying|acquir\w+|tak(?:e|es|ing)|took|sell|sells|sold|selling|purchas\w+|stake of|hold\w*|own\w*)"
+    r"\b(?:buy|buys|bought|buying|acquir\w+|tak(?:e|es|ing)|took|sell|sells|sold|selling|purchas\w+|stake of"
+    r"|hold\w*|own\w*)"
     r" (?:up to |about |around |roughly |nearly |some |an? |another |the |its |over |more than ){0,3}$",
     re.IGNORECASE,
 )
@@ -45,7 +48,10 @@ _CUTS = r"cuts|layoffs|lay-offs|job losses|reductions?|redundancies"
 _CAR = r"car|SUV|sedan|model|pickup|van|truck|crossover|hatchback"
 _KINDS = ((_DEAL, _DEAL_ZH), (_WORKS, _WORKS_ZH), (_CUTS, "裁员"), (_CAR, "新车|该车|车型"))
 """Words that mean the same thing twice: what is a factory may next be called the plant."""
-_ALSO = (r"stake|shares?|buy\w*|bought|acquir\w*|invest\w*|sell\w*|sold|fund\w*|merg\w*|sign\w*|suppl\w*", "股|购|签|入主")
+_ALSO = (
+    r"stake|shares?|buy\w*|bought|acquir\w*|invest\w*|sell\w*|sold|fund\w*|merg\w*|sign\w*|suppl\w*",
+    "股|购|签|入主",
+)
 """What makes a deal without being called one."""
 _DOES = (
     r"(?:is|are|was|were|will|would|could|should|may|might|can|has|have|had|costs?|covers?|involves?|represents?|values?|"

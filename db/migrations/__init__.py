@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 from db.errors import StoreError
 from db.pragmas import set_up
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest revision; here too, so that a store that is up to date opens without loading Alembic."""
 LOCK_TIMEOUT_MS = 30_000
 

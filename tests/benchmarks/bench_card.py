@@ -18,7 +18,7 @@ from slack_bolt import App, BoltRequest
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
-from bot.requests import company_card
+from bot.conversing import company_card
 from bot.services import Services
 from briefings.companies import starter_watchlist
 from db.database import Database, open_database
