@@ -74,6 +74,7 @@ def fits(report: Report, row: dict[str, Any]) -> bool:
         and all(facts[key] == value for key, value in row.items() if key in facts)
         and {name.casefold() for name in row.get("companies", report.companies)} <= set(report.companies)
         and row.get("quantity") in (None, *(quantity.value for quantity in report.quantities))
+        and row.get("without") not in [quantity.value for quantity in report.quantities]
         and all(words in report.statement for words in row.get("statement_holds", ()))
         and not any(words in report.statement for words in row.get("statement_lacks", ()))
     )

@@ -69,6 +69,12 @@ def test_amount_means_what_it_says(amounts: QuantityReader, case: dict[str, Any]
         ("订单突破1.8万", [18000]),
         ("订单2,500元", [2500]),
         ("销量截至2023年", []),
+        ("Skoda cut its technicians in Brno to fewer than 60.", [60]),
+        ("It moved its workers there by 2027.", []),
+        ("Skoda sent its engineers home by 10 on Friday.", []),
+        ("净亏损42亿，估值跌至90亿元", [4.2e9, 9e9]),
+        ("定价18.6万起", [186000]),
+        ("投资人约12万名", []),
     ],
 )
 def test_a_bare_number_counts_what_the_one_before_it_counts(

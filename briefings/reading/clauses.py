@@ -32,11 +32,17 @@ _DETAIL = re.compile(
     r"[^，。；;]{0,24}\d"
     r"|(?:另有|另外|其[余餘]|剩[余餘]|[余餘]下)的?[约約近]?\d[\d.,]{0,12}[万萬亿億]?(?:%|股|元|[美欧歐港日]|人|名|辆|輛)"
 )
-"""An amount of what was just told, with no subject of its own (总投资48亿元, 年产能10GWh), or the rest (另有5%)."""
+"""An amount of what was just told, without a subject of its own: 总投资48亿元, 年产能10GWh; or the rest: 另有5%."""
 _BREAKDOWN = re.compile(
     r"[^，,。；]{0,11}(?:[。；，,]|$)|[^，,。；]{1,14}(?:持股|持有|占|认缴|出资|认购)[^，,。；]{0,10}\d"
 )
 """What is no assertion by itself beside the one before it: 百度持股55%，吉利持股45%."""
+_MORE = re.compile(
+    r"(?:also |then )?(?:(?:will|would|could|should|may|to|is to|is expected to|is set to) )?(?:also )?"
+    r"(?:employs?|creates?|hires?|costs?|"
+    r"takes? up|covers?|requires?|needs?|is designed for) (?:[a-z]+ ){0,4}?(?:[$€£¥₹]|Rs|US|RMB|SEK)?\s?\d[^,;]{0,60}$"
+)
+"""A further amount of what was just told in numbers: "will make 9,000 a year and employ 300 people"."""
 _CONCESSION = re.compile(r"(?:Although|Though|While|Even though|Whereas) [^,\n]{5,160}, ")
 _LEFT_WORDS = 5
 _RIGHT_WORDS = 4
@@ -55,6 +61,8 @@ def clauses(page: Page, start: int, end: int) -> Iterator[Span]:
     for match in _LATIN.finditer(page.text, start, end):
         left, right = page.text[begin : match.start()], page.text[match.end() : end]
         if page.quoted(match.start()) and not page.quoted(start + 1):
+            continue
+        if _MORE.match(right) and any(map(str.isdigit, left)):
             continue
         if _stands(left, _LEFT_WORDS) and _stands(right, _RIGHT_WORDS):
             yield _trimmed(page.text, begin, match.start())

@@ -104,7 +104,6 @@ class Discourse:
         for framed in embedded.denials(page, start, end, memory):
             self._assertions.take(framed, framed.content, framed.voice or OWN, (start, end))
         self._drafts.settle(before)
-        self._drafts.go_on(before, (start, end))
         self._paragraphs.extend([paragraph] * (len(self._drafts.found) - before))
         outlets = [m.name for m in page.named(start, end, Kind.OUTLET)]
         memory.outlet = outlets[-1] if outlets else memory.outlet

@@ -49,7 +49,11 @@ _HAD = re.compile(
 
 
 _JOINT = 12
-_NEXT = 5
+_SPEAKERS = re.compile(
+    r"[^.]{0,40}?\b(?:people|persons|officials|executives|employees|engineers|staff|workers|suppliers)"
+    r"(?:,)? (?:said|say|told|familiar|close|with|briefed|who|involved|at the)\b|[^。]{0,8}人士",
+)
+"""How many people say so is no amount of what they say."""
 _GOES_ON = re.compile(
     r"(?:to|will|would|can|could|may|has|have|had|is|are|was|were|plans|aims|wants|expects|with)\b"
     r"|(?!(?:it|its|they|their|he|she|the|that|this|there|[a-z]+ing|[a-z]+ly)\b)[a-z]{3,12}(?:ed|s|t|ok|ld)? "
@@ -103,15 +107,6 @@ class Drafts:
             if len(near.quantities) < _AMOUNTS and amount.quantity not in near.quantities:
                 self.found[at] = replace(near, quantities=(*near.quantities, amount.quantity))
 
-    def go_on(self, before: int, sentence: tuple[int, int]) -> None:
-        """Give the claim of the sentence before the amounts of one that goes on about its thing."""
-        if not before or any(one.stance not in _TELLING for one in self.found[before:]):
-            return
-        last, (clause, told) = self.found[before - 1], self._places[before - 1]
-        if last.stance in _TELLING and 0 <= sentence[0] - told[1] < _NEXT:
-            more = meant.continued(self._page, clause, sentence, last.quantities)
-            self.found[before - 1] = replace(last, quantities=(*last.quantities, *more)[:_AMOUNTS])
-
     def _goes_on(self, one: int, other: int) -> bool:
         """Whether a claim goes on with the subject of the one before it: "will make 9,000 a year and employ 300"."""
         (first, sentence), (second, same) = self._places[one], self._places[other]
@@ -129,6 +124,7 @@ class Drafts:
             for start, end in sorted({sentence for _, sentence in places})
             for amount in page.amounts(topics.past_lead_in(page, start, end), end)
         ]
+        found = [one for one in found if not _SPEAKERS.match(page.text[one.start : one.end + 40])]
         return [one for one in found if not any(start <= one.start < end for start, end in clauses)]
 
     def _report(self, draft: Draft) -> Report:
@@ -163,9 +159,9 @@ class Drafts:
         )
 
     def _amounts(self, draft: Draft) -> tuple[Quantity, ...]:
-        """Its own amounts and those it points back to; a bare denial has those of what it denies."""
+        """Its own amounts and the stake it points back to; a bare denial has those of what it denies."""
         start, end = draft.clause
-        own = (*slots.quantities(self._page, start, end), *meant.amounts(self._page, start, end))
+        own = (*slots.quantities(self._page, start, end), *meant.stake(self._page, start, end))
         return own or (draft.target.quantities if draft.target else ())
 
     def _doubted(self, verdict: Judgement, aside: bool) -> bool:

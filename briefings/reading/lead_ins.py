@@ -53,6 +53,12 @@ _SOMEBODY = re.compile(
 """Whoever was told: "told the Journal that", "told reporters in Seoul"."""
 _LED_IN = re.compile(r'[^":]{3,80}: (?=")')
 """What an outlet says of the words that it quotes: `The answer was short: "…," a spokesman said`."""
+_SAYS_LAST = re.compile(
+    r"[,\s]*(?:the |one of |two of |some of |both )?(?:[a-z]+ ){0,2}?(?:people|sources?|persons?|insiders?|"
+    r"officials?|executives?|paper|newspaper|agency|report|magazine|outlet)(?: familiar with (?:the )?\w+)? "
+    r"(?:said|says|added|reported|wrote|told [A-Z]\w+)(?: (?:on|in) [A-Z]\w+)?\.(?=\s|$)"
+)
+"""Nothing follows who speaks: then what stands before it is what was said, whatever it begins with."""
 _TOLD = re.compile(r"\s(?:(?:to|with)\s)?(?:the\s)?(?P<who>[A-Z][\w'&. -]{1,40})")
 
 
@@ -112,7 +118,8 @@ def pretext(page: Page, start: int, first: int) -> Span | None:
     if len(text.split()) < (1 if page.quoted(start + 1) else 3):
         return None
     segments = re.split(r",\s+", text)
-    if all(ADVERBIAL.match(part) for part in segments) and not page.quoted(start + 1):
+    led_by = all(ADVERBIAL.match(part) for part in segments) and not _SAYS_LAST.match(page.text, first)
+    if led_by and not page.quoted(start + 1):
         return None
     if not VERB.search(text) and not page.quoted(start + 1):
         return None
