@@ -37,6 +37,8 @@ class Citation:
     published: str
     quote: str
     url: str
+    about: str = ""
+    """What of the quote belongs to the answer, in other words: where only a part is shown, it is about this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +193,7 @@ def _findings(
         reports = fresh[: layout.cited if leads else layout.below]
         numbers = tuple(range(len(citations) + 1, len(citations) + len(reports) + 1))
         numbers = numbers or (shown[best[0].article.id, wording.quote_of(best[0])],)
-        citations += [citation(case, report) for report in reports]
+        citations += [citation(case, report, f"{report.statement} {question.words}") for report in reports]
         findings.append(
             Finding(
                 claim=case.claim.id,
@@ -205,7 +207,7 @@ def _findings(
     return tuple(findings), tuple(citations)
 
 
-def citation(case: Case, report: Report) -> Citation:
+def citation(case: Case, report: Report, about: str = "") -> Citation:
     """Where one report of a claim can be read."""
     article = report.article
     return Citation(
@@ -215,6 +217,7 @@ def citation(case: Case, report: Report) -> Citation:
         published=show_time(article.published_at),
         quote=wording.quote_of(report),
         url=article.url,
+        about=about,
     )
 
 
@@ -323,7 +326,7 @@ def _below(say: English, finding: Finding, citations: Sequence[Citation], quote_
 
 def _source(say: English, number: int, citation: Citation, quote_chars: int, head: str = "") -> str:
     day = date.fromisoformat(citation.published[:10])
-    quote = wording.one_line(citation.quote, quote_chars)
+    quote = wording.excerpt(citation.quote, quote_chars, citation.about)
     return f"[{number}] {head}{say.source(wording.one_line(citation.outlet, 60), day, quote)}"
 
 

@@ -8,7 +8,7 @@ from briefings.questions import Intent, Question
 from briefings.ranking import Match
 from briefings.relevance import ideas
 
-_SETTLES, _REPLIES, _FIRST, _AGAIN = 1.0, 0.3, 0.4, 0.6
+_SETTLES, _REPLIES, _FIRST, _AGAIN, _OTHERWISE = 1.0, 0.3, 0.4, 0.6, 0.5
 """What counts beside its words: that a report settles the claim, that those asked about reply in it, that it was the
 first; and what it loses where another that is cited has said the same."""
 
@@ -19,7 +19,13 @@ def evidence(question: Question, match: Match) -> list[Report]:
     worth = {at: match.values[at] + _bonus(question, match, report) for at, report in left.items()}
     cited: list[Report] = []
     while left:
-        best = max(left, key=lambda at: (worth[at] - _AGAIN * _repeats(left[at], cited), -at))
+        best = max(
+            left,
+            key=lambda at: (
+                worth[at] - _AGAIN * _repeats(left[at], cited) + _OTHERWISE * _differs(question, left[at], cited),
+                -at,
+            ),
+        )
         report = left.pop(best)
         if not any((report.article.id, report.quote) == (one.article.id, one.quote) for one in cited):
             cited.append(report)
@@ -37,6 +43,17 @@ def _bonus(question: Question, match: Match, report: Report) -> float:
     bonus = _SETTLES * (settled and report == verdicts[-1]) if verdicts else 0.0
     bonus += _FIRST * (bool(told) and report == told[0])
     return bonus + _REPLIES * asked * (3 if question.intent is Intent.RESPONSE else 1)
+
+
+def _differs(question: Question, report: Report, cited: list[Report]) -> bool:
+    """Whether a report gives another date or amount than those cited, where one was asked for: both sides are told."""
+    if question.intent is Intent.WHEN:
+        known = {one.event_date for one in cited if one.event_date}
+        return bool(known) and report.event_date is not None and report.event_date not in known
+    if question.intent is Intent.HOW_MUCH:
+        amounts = {each.value for one in cited for each in one.quantities}
+        return bool(amounts) and any(each.value not in amounts for each in report.quantities)
+    return False
 
 
 def _repeats(report: Report, cited: list[Report]) -> float:

@@ -43,6 +43,8 @@ class Intent(StrEnum):
     WHO_SAID = "who_said"
     HOW_MUCH = "how_much"
     RESPONSE = "response"
+    WHY = "why"
+    WHERE = "where"
     TIMELINE = "timeline"
     WHATS_NEW = "whats_new"
     HELP = "help"
@@ -88,7 +90,7 @@ class Question:
     @property
     def wants_fact(self) -> bool:
         """Whether it asks when, where, who or how much, and so takes for granted that something is so."""
-        return not self.polar and self.intent in (Intent.WHEN, Intent.HOW_MUCH, Intent.STATUS)
+        return not self.polar and self.intent in (Intent.WHEN, Intent.WHERE, Intent.HOW_MUCH, Intent.STATUS)
 
     @property
     def is_empty(self) -> bool:
@@ -106,6 +108,7 @@ class Vocabulary:
     advice: re.Pattern[str]
     opinions: re.Pattern[str]
     recent: re.Pattern[str]
+    reasons: re.Pattern[str]
     polar: re.Pattern[str]
     places: tuple[tuple[str, ...], ...]
     synonyms: Mapping[str, tuple[str, ...]]
@@ -173,6 +176,7 @@ def vocabulary() -> Vocabulary:
         advice=_pattern(data["advice"]["words"]),
         opinions=_pattern(data["opinions"]["words"]),
         recent=_pattern(data["recent"]["words"]),
+        reasons=_pattern(data["reasons"]["words"]),
         polar=re.compile("|".join(data["polar"]["patterns"])),
         places=tuple(tuple(row) for row in data["places"].values()),
         turns=frozenset((*data["synonyms"]["ending"], *data["synonyms"]["delay"])),

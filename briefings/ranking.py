@@ -10,6 +10,7 @@ from datetime import date
 from briefings import edtf
 from briefings.claims import RESPONSES, Case, Report, Stance, Status, Topic
 from briefings.companies import Watchlist
+from briefings.gist import gist
 from briefings.questions import Intent, Question, vocabulary
 from briefings.relevance import Wanted, shares, wanted
 from briefings.subjects import Wording, concerns
@@ -185,6 +186,10 @@ def _wish(question: Question, report: Report) -> float:
         return float(bool(report.quantities))
     if question.intent is Intent.WHEN:
         return float(bool(report.event_date or report.spoken_on))
+    if question.intent is Intent.WHERE:
+        return float(bool(report.facility or gist(report.quote).places))
+    if question.intent is Intent.WHY:
+        return float(bool(vocabulary().reasons.search(report.quote.casefold())))
     if question.intent is Intent.RESPONSE and (report.stance in RESPONSES or report.stance is Stance.DENIES):
         return 1.0 if report.source.company in question.companies else 0.4
     return 0.0

@@ -6,6 +6,7 @@ A rumour is always said to be one, a denial always has its speaker, and "false" 
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Iterable
 from datetime import date
 from types import MappingProxyType
@@ -62,6 +63,7 @@ _ANSWERS = MappingProxyType(
         Stance.REPORTS: "reported it",
     }
 )
+_WORDS = re.compile(r"[^\W_\u3400-\u9fff]+|[\u3400-\u9fff]{2}")
 _SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 _PARTS = MappingProxyType(
     {
@@ -267,6 +269,22 @@ def one_line(text: str, limit: int = 400) -> str:
         return flat
     head = flat[: limit - 1]
     return (head.rsplit(" ", 1)[0] if " " in head[limit // 2 :] else head).rstrip(" ,;:") + "…"
+
+
+def excerpt(text: str, limit: int, about: str) -> str:
+    """The part of a text, at most `limit` characters on one line, that has most of the words of `about`."""
+    flat = " ".join(text.split())
+    if len(flat) <= limit:
+        return flat
+    wanted = {word for word in _WORDS.findall(about.casefold()) if len(word) > 1}
+    met = [match.start() for match in _WORDS.finditer(flat.casefold()) if match[0] in wanted]
+    room = limit - 2
+    starts = [0, *(at for at in met if at > 0)]
+    start = max(starts, key=lambda at: (sum(at <= one < at + room - 8 for one in met), -at))
+    start = min(start, len(flat) - room)
+    if start > 0 and flat[start - 1] != " " and " " in flat[start : start + 20]:
+        start = flat.index(" ", start) + 1
+    return ("…" if start else "") + one_line(flat[start:], limit - bool(start))
 
 
 def _disputed(standing: Standing) -> str:
