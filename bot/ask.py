@@ -48,8 +48,10 @@ def _candidates(tx: Transaction, question: Question, watchlist: Watchlist, day: 
         until = datetime.combine(question.until or day, time.max, UTC)
         since = datetime.combine(question.since, time.min, UTC) if question.since else until - NEWS_COVERS
         found += tx.store.cases_published(since, until, day)
-    if question.unknown:
-        found += tx.store.cases_found(spellings([name.casefold() for name in question.unknown]), [], day, limit=20)
+    # Names that we do not follow, or know by another form, stand in claims about others.
+    named = [*(name.casefold() for name in question.unknown), *(typed for _, typed in question.short)]
+    if named:
+        found += tx.store.cases_found(spellings([*named, *question.terms]), [], day)
     together = list(dict.fromkeys((*question.companies, *question.around)))
     if len(together) > 1:
         found += tx.store.cases_about_all(together[:2], day)

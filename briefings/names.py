@@ -38,6 +38,8 @@ class Mention:
     start: int
     end: int
     typed: str | None = None
+    short: bool = False
+    """Whether only the first word of the name, or a ticker's letters, were typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,7 @@ def _shortened(words: list[re.Match[str]], watchlist: Watchlist, ignored: Collec
         if match[0].isupper() and len(match[0]) > 1:
             companies = (*companies, *known.get(f"${match[0]}", ()))
         if len({company.slug for company in companies}) == 1:
-            yield Mention(companies[0], match.start(), match.end())
+            yield Mention(companies[0], match.start(), match.end(), short=True)
 
 
 def _short_names(watchlist: Watchlist) -> dict[str, tuple[Company, ...]]:

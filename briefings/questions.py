@@ -22,8 +22,6 @@ __all__ = ["Intent", "Lookup", "Question", "lookup", "parse"]
 MAX_CHARS = 500
 """What is read of a question; nobody has asked a longer one on purpose."""
 MAX_TERMS = 12
-A_WHILE_DAYS = 1
-"""A follow-up as of a day so much later asks for what came since."""
 _WORD = re.compile(r"[^\W_\u3400-\u9fff]+(?:['.-][^\W_\u3400-\u9fff]+)*|[\u3400-\u9fff]+")
 _MODEL = re.compile(r"(?=[^\W\d_]*\d)(?=.*[^\W\d_])\w{2,8}", re.ASCII)
 _OF_STATUS = frozenset(
@@ -72,6 +70,8 @@ class Question:
     """What it says beside the names, the dates and the words of asking: its subject, for comparison."""
     required: tuple[tuple[str, ...], ...] = ()
     guessed: tuple[tuple[str, str], ...] = ()
+    short: tuple[tuple[str, str], ...] = ()
+    """Companies with the one word by which they were named, where that is not the whole name."""
     advice: bool = False
     opinion: bool = False
     """Whether it asks for a forecast, an opinion or something to be written."""
@@ -144,6 +144,7 @@ def parse(text: str, watchlist: Watchlist, previous: Question | None = None, *, 
         terms=terms,
         words=_subject(bare.casefold(), words),
         required=_required(bare, unknown, words),
+        short=tuple((m.company.slug, cleaned[m.start : m.end].casefold()) for m in mentions if m.short),
         guessed=tuple((mention.typed, mention.company.slug) for mention in mentions if mention.typed),
         advice=bool(words.advice.search(small)),
         opinion=bool(words.opinions.search(small)),
@@ -286,6 +287,7 @@ def _later(question: Question, previous: Question) -> Question:
         later = date.fromordinal(min(date.max.toordinal(), previous.asked_on.toordinal() + days))
         until = min(later, question.asked_on or later)
         return replace(question, since=previous.asked_on, until=until, as_of=until, asked_on=until)
-    if question.asked_on and question.asked_on.toordinal() - previous.asked_on.toordinal() >= A_WHILE_DAYS:
+    bare = not question.words and question.intent is Intent.STATUS  # "and now?"
+    if bare and question.asked_on and question.asked_on > previous.asked_on:
         return replace(question, since=previous.asked_on, until=question.asked_on)
     return question

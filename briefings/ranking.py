@@ -108,7 +108,8 @@ class Fit:
 
 def _match(question: Question, case: Case, asked: Wanted, watchlist: Watchlist, newest: date) -> Match | None:
     text = Wording(case, watchlist)
-    companies = [concerns(slug, case, text, watchlist) for slug in question.companies]
+    typed = dict(question.short)
+    companies = [concerns(slug, case, text, watchlist, typed.get(slug, "")) for slug in question.companies]
     covered = sum(fit > 0 for fit in companies)
     required = [max(text.has(spelling) for spelling in row) for row in question.required]
     if companies and not covered and not (required and min(required) > 0):

@@ -51,14 +51,15 @@ class Wording:
         """How far the claim has a word, or another for the same thing."""
         term = term.replace("-", " ")
         spellings = (term, *vocabulary().synonyms.get(term, ()))
-        return max(
+        found = (
             max(_occurs(e, self.statement), _QUOTED * _occurs(e, self.quoted), _AROUND * _occurs(e, self.around))
             for e in spellings
         )
+        return max(*found, float(_abbreviates(term, self.statement)))
 
 
-def concerns(slug: str, case: Case, words: Wording, watchlist: Watchlist) -> float:
-    """How far a claim is about a company: a party to it, its group, somebody who spoke, or only named."""
+def concerns(slug: str, case: Case, words: Wording, watchlist: Watchlist, typed: str = "") -> float:
+    """How far a claim is about a company: a party to it, its group, somebody who spoke, or only named (as `typed`)."""
     if slug in case.claim.companies:
         return _EXACT
     if any(report.source.company == slug for report in case.reports):
@@ -66,7 +67,8 @@ def concerns(slug: str, case: Case, words: Wording, watchlist: Watchlist) -> flo
     if any(watchlist.related(slug, party) for party in case.claim.companies):
         return _BELONGS
     company = watchlist.get(slug)
-    named = company and any(name in words.statement or name in words.quoted for name in _spelt(company.names))
+    names = (*_spelt(company.names), *((f" {typed} ",) if typed else ())) if company else ()
+    named = any(name in words.statement or name in words.quoted for name in names)
     return _NAMED if named else 0.0
 
 
@@ -90,11 +92,11 @@ def _occurs(term: str, text: str) -> float:
     if not term.isascii():
         return float(term in text)
     if len(term) <= 4:
-        return float(f" {term} " in text or f" {term}s " in text or (len(term) > 2 and _abbreviates(term, text)))
+        return float(f" {term} " in text or f" {term}s " in text)
     return float(f" {term[: max(5, len(term) - 3)]}" in text)
 
 
 def _abbreviates(letters: str, text: str) -> bool:
     """Whether letters are the initials of neighbouring words: "ppes" of "prime planet energy & solutions"."""
     words = rf"{letters[0]}[a-z]+" + "".join(rf"(?: and| of| for| the)? {letter}[a-z]+" for letter in letters[1:])
-    return letters.isalpha() and bool(re.search(rf" {words} ", text))
+    return len(letters) > 2 and letters.isalpha() and letters.isascii() and bool(re.search(rf" {words} ", text))
