@@ -289,6 +289,14 @@ def test_not_useful_works_where_the_bot_is_not_in_the_channel(desk: Desk) -> Non
     assert complain(desk, asked_by_command(desk, channel="#general"), reason="other")
 
 
+def test_a_form_that_does_not_open_in_time_is_asked_for_again(desk: Desk) -> None:
+    answer = asked_by_command(desk)
+    desk.sandbox.faults.next("views.open", Refuse("expired_trigger_id"))
+    assert click(desk, answer, "ev_not_useful") == [
+        "The form did not open: that took too long. Press Not useful again."
+    ]
+
+
 def test_the_form_takes_four_reasons_and_500_characters(desk: Desk) -> None:
     answer = asked_by_command(desk)
     desk.settle(desk.sandbox.click("alex", answer, "ev_not_useful"))
