@@ -96,8 +96,8 @@ def _asked_before(tx: Transaction, request: Request, now: datetime) -> Question 
 def remember_talk(services: Services, request: Request, told: Told) -> None:
     """Keep what the thread is about now; what asks for nothing, or for all companies, changes no subject."""
     question = told.question
-    asks = told.kind is Kind.ANSWER and not question.advice and question.intent is not Intent.HELP
-    if request.thread_ts is None or not (question.companies or (asks and not question.is_empty)):
+    asks = not (question.is_empty or question.advice or question.intent is Intent.HELP)
+    if request.thread_ts is None or not asks:
         return
     with services.database.begin() as tx:
         tx.conversations.save(request.workspace_id, request.channel_id, request.thread_ts, question, services.now())
