@@ -110,10 +110,10 @@ def _rest(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """A Slack text as it was typed: links, mentions and entities undone."""
+    """A Slack text as it was typed: links, mentions and entities undone; what is half a character is replaced."""
     text = re.sub(r"<(?:[@#!][^|>]*|[^|>]*)\|([^>]*)>", r"\1", text)
     text = re.sub(r"<([^>]*)>", r"\1", text)
-    return " ".join(html.unescape(text).split())
+    return " ".join(html.unescape(text).encode("utf-8", "replace").decode().split())
 
 
 def _track(services: Services, text: str) -> Message:

@@ -321,12 +321,14 @@ def test_the_command_line_lists_what_people_thought(
     monkeypatch.setenv("EV_DATABASE_URL", str(desk.database.engine.url))
     assert main(["feedback", "list"]) == 0
     assert capsys.readouterr().out == "no feedback\n"
-    complain(desk, asked_by_command(desk), reason="wrong", note="two\nlines")
+    complain(desk, asked_by_command(desk), reason="wrong", note="two\nlines \ud83d")
     assert main(["feedback", "list"]) == 0
     (row,) = capsys.readouterr().out.splitlines()
-    assert "Wrong claim: two lines  [what rumours about BYD?]" in row
+    assert "Wrong claim: two lines ?  [what rumours about BYD?]" in row
+    assert main(["feedback", "--workspace", "T9", "list"]) == 0
+    assert capsys.readouterr().out == "no feedback\n"
     assert main(["feedback", "list", "--json"]) == 0
-    assert '"reason": "wrong", "note": "two\\nlines"' in capsys.readouterr().out
+    assert '"reason": "wrong", "note": "two\\nlines ?"' in capsys.readouterr().out
 
 
 def test_what_is_shown_keeps_the_rules(desk: Desk) -> None:
