@@ -170,6 +170,13 @@ def test_a_shared_answer_is_remembered_with_its_claims(desk: Desk) -> None:
         assert tx.outbox.posts_about(desk.sandbox.team_id, "crumour") == [(shared.channel, shared.ts)]
 
 
+def test_an_answer_whose_claim_is_gone_can_still_be_shared(desk: Desk) -> None:
+    answer = asked_by_command(desk, "is Xiaomi building its car with BAIC?")
+    with desk.database.engine.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM claim WHERE id = 'crumour'")
+    assert click(desk, answer, "ev_share") == ["Shared in this channel."]
+
+
 def test_a_shared_card_is_whole_with_what_follows_in_its_thread(desk: Desk) -> None:
     desk.command("/ev timeline byd")
     last = desk.sandbox.ephemerals("alex")[-1]
