@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+
+from briefings.questions import vocabulary
 
 MAX_CHARS = 3_000
 _ABBREVIATIONS = (
@@ -14,6 +17,7 @@ _END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s|$)|[。！？…]+[\"'”’）�
 _QUESTION = re.compile(r"[?？][\"'”’)\]）」』\s]*$|[吗呢么][。.!！\"'”’）」』\s]*$")
 _WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*")
 _TOKEN = re.compile(r"<[@#!][^>]*>")
+_COMMANDS = frozenset(("ask", "changes", "digest", "feeds", "help", "list", "read", "timeline", "track"))
 _COURTESIES = (
     "hi hello hey hiya dear good morning afternoon evening day all everyone everybody team folks guys thanks thank you "
     "please pls plz kindly sorry question quick one more for a an the to can could would will i we us me my our "
@@ -26,11 +30,11 @@ _POLITE_CHINESE = re.compile(
 )
 
 
-def addressed(text: str, bot_user_id: str) -> str:
+def addressed(text: str, bot_user_id: str, names_company: Callable[[str], bool] = lambda _: False) -> str:
     """The sentences of a message that ask the bot something, without its mention.
 
-    First the sentence that holds the mention, where it says more than a greeting; then the questions that follow it;
-    then the last question of all; else the whole message.
+    First the sentence that holds the mention, where it asks something or is about our subject; then the questions that
+    follow it; then the last question of all; else the whole message.
     """
     mention = f"<@{bot_user_id}>"
     sentences = split_sentences(text[:MAX_CHARS])
@@ -39,9 +43,11 @@ def addressed(text: str, bot_user_id: str) -> str:
         return _without(mention, text[:MAX_CHARS])
     held, following = sentences[place], _leading_questions(sentences[place + 1 :])
     questions = [each for each in sentences if _asks(each)]
-    says = _says_something(held.replace(mention, " "))
-    if says and (_QUESTION.search(held) or _is_spoken_to(held, mention) or not questions):
-        return _without(mention, held)
+    said = _without(mention, held)
+    if _says_something(said):
+        ours = _is_spoken_to(held, mention) and (not following or _is_request(said) or names_company(said))
+        if ours or _QUESTION.search(held) or not questions:
+            return said
     if following:
         return _without(mention, " ".join(following))
     return _without(mention, questions[-1] if questions else text[:MAX_CHARS])
@@ -76,6 +82,14 @@ def _leading_questions(sentences: list[str]) -> list[str]:
 
 def _asks(sentence: str) -> bool:
     return bool(_QUESTION.search(sentence)) and _says_something(sentence)
+
+
+def _is_request(sentence: str) -> bool:
+    """Whether a sentence begins with a command of ours, or has words by which people ask for news."""
+    small, words = sentence.casefold(), vocabulary()
+    if small.partition(" ")[0] in _COMMANDS:
+        return True
+    return any(pattern.search(small) for pattern in (*words.intents.values(), *words.statuses.values()))
 
 
 def _is_spoken_to(sentence: str, mention: str) -> bool:

@@ -107,7 +107,9 @@ def _post(services: Services, request: Request, asked: Asked, messages: tuple[Me
         place = Place(request.workspace_id, asked.channel_id, str(posted["ts"]), thread)
         thread = thread or place.ts
         with services.database.begin() as tx:
-            tx.outbox.remember_post(place, message.claims, services.now())
+            # Since it was answered, claims may have been merged or read anew.
+            claims = [known for each in message.claims if (known := tx.store.claim_id(each))]
+            tx.outbox.remember_post(place, claims, services.now())
     return None
 
 

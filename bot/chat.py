@@ -38,7 +38,7 @@ ANSWER_SECONDS = 30
 HELP = """Lines you can write:
   /ev xiaomi            a slash command in #ev-news
   @ev is it true?       a mention in #ev-news; > @ev and when? replies in its thread
-  dm what is new?       a direct message to the bot
+  dm what is new?       a direct message to the bot; edit … changes the last one
   click ACTION_ID       press a button that is shown; home opens the bot's Home tab
   submit NAME=VALUE …   send a form that is open, filled in so
   :now 2024-08-01T01:00Z  moves the clock forward; digests that are due are posted"""
@@ -93,7 +93,7 @@ class Conversation:
         self._listeners = listeners
         self._client = client
         self._thread: tuple[str, str] | None = None
-        self._shown: set[tuple[str, str, str | None]] = set()
+        self._shown: set[tuple[str, str, str | None, str | None]] = set()
 
     def take(self, line: str) -> None:
         """Do what a line says, and print what comes of it."""
@@ -104,6 +104,8 @@ class Conversation:
                 self._move_clock(rest)
             case "dm":
                 self._say(f"@{self._sandbox.workspace.bot.name}", rest)
+            case "edit":
+                self._edit(rest)
             case ">":
                 self._reply(rest)
             case "click":
@@ -129,6 +131,14 @@ class Conversation:
         mine = [message for message in self._sandbox.messages(place.id) if message.user != self._sandbox.bot_user_id]
         self._thread = (place.id, mine[-1].ts)
         self._wait(delivery)
+
+    def _edit(self, text: str) -> None:
+        channel = self._sandbox.direct_channel(PERSON).id
+        mine = [each for each in self._sandbox.messages(channel) if each.user != self._sandbox.bot_user_id]
+        if not mine:
+            print("There is no direct message yet: write one first, with dm …", end="\n\n")
+            return
+        self._wait(self._sandbox.edit(PERSON, mine[-1], text))
 
     def _reply(self, text: str) -> None:
         if self._thread is None:
@@ -188,7 +198,7 @@ class Conversation:
 
     def _show_new(self) -> None:
         for message in self._sandbox.seen_by(PERSON):
-            key = (message.channel, message.ts, message.only_for)
+            key = (message.channel, message.ts, message.only_for, message.edited_ts)
             if key not in self._shown and message.user != self._sandbox.user(PERSON).id:
                 print(self._sandbox.describe(message), end="\n\n")
             self._shown.add(key)

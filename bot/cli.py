@@ -153,6 +153,7 @@ def _review(commands: Commands[argparse.ArgumentParser]) -> None:
 
 def _feedback(commands: Commands[argparse.ArgumentParser]) -> None:
     feedback = commands.add_parser("feedback", help="what people thought of answers")
+    feedback.add_argument("--workspace", metavar="ID", help="whose, where the store has several")
     verbs = feedback.add_subparsers(dest="verb", required=True, metavar="VERB")
     verbs.add_parser("list", help="print it, the latest first").add_argument("--json", action="store_true")
 

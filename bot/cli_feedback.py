@@ -16,7 +16,7 @@ from briefings.wording import one_line
 def feedback(options: argparse.Namespace, services: Services) -> None:
     """Print it, the latest first."""
     with services.database.read() as tx:
-        found = tx.asking.feedback(home_workspace(tx))
+        found = tx.asking.feedback(options.workspace or home_workspace(tx))
     for each in found:
         if options.json:
             print(

@@ -39,7 +39,6 @@ def answer_question(services: Services, request: Request, text: str, asks: bool 
     found = questions.lookup(text, watchlist)
     asks = asks or (previous is not None and is_question(text))
     if found.company and not asks:
-        _keep(services, request, Question(text, (found.company.slug,)), now)
         return company_card(services, request.workspace_id, found.company.slug, watchlist)
     if found.choices and not asks:
         return Draft((choices_notice(text, found.choices),))
@@ -47,7 +46,6 @@ def answer_question(services: Services, request: Request, text: str, asks: bool 
         return Draft((nearest_notice(text, found.nearest),))
     with services.database.read(request.workspace_id) as tx:
         asked = ask(tx, text, now.date(), previous, now)
-    _keep(services, request, asked.question, now)
     answer, question = asked.answer, asked.question
     day = min(now.date(), question.as_of) if question.as_of else now.date()
     told = Told(Kind.ANSWER, question, day, answer.claims, answer.others, len(answer.others), previous)
@@ -95,10 +93,11 @@ def _asked_before(tx: Transaction, request: Request, now: datetime) -> Question 
     return found
 
 
-def _keep(services: Services, request: Request, question: Question, now: datetime) -> None:
-    """Keep what the thread is about now; what asks for nothing changes no subject."""
-    asks = not question.is_empty or question.intent is Intent.WHATS_NEW
-    if request.thread_ts is None or question.advice or question.intent is Intent.HELP or not asks:
+def remember_talk(services: Services, request: Request, told: Told) -> None:
+    """Keep what the thread is about now; what asks for nothing, or for all companies, changes no subject."""
+    question = told.question
+    asks = not (question.is_empty or question.advice or question.intent is Intent.HELP)
+    if request.thread_ts is None or not asks:
         return
     with services.database.begin() as tx:
-        tx.conversations.save(request.workspace_id, request.channel_id, request.thread_ts, question, now)
+        tx.conversations.save(request.workspace_id, request.channel_id, request.thread_ts, question, services.now())

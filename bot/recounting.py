@@ -32,16 +32,29 @@ MOST = 60
 
 
 def timeline_request(services: Services, request: Request, text: str) -> Draft | None:
-    """`timeline COMPANY`: its latest changes; None where that names no company and asks something."""
+    """`timeline COMPANY`: its latest changes; None where that names no company and asks something.
+
+    Without a name it is about the company that the thread is about.
+    """
+    text = text or _subject(services, request)
+    if not text:
+        return Draft((notice("Whose timeline? For example: /ev timeline xiaomi"),))
     with services.database.read() as tx:
         found = questions.lookup(text, tx.store.watchlist())
     if found.company is None:
         if found.choices:
             return Draft((choices_notice(text, found.choices),))
-        named = text and len(text.split()) <= 2 and not text.endswith(("?", "？"))
+        named = len(text.split()) <= 2 and not text.endswith(("?", "？"))
         return Draft((nearest_notice(text, found.nearest),)) if named else None
     steps = steps_of(services, request.workspace_id, found.company.slug)
     return _timeline(services, found.company, steps)
+
+
+def _subject(services: Services, request: Request) -> str:
+    """The slug of the one company that the thread is about, if it is about one."""
+    with services.database.read() as tx:
+        talk = tx.conversations.last_question(request.workspace_id, request.channel_id, request.thread_ts or "")
+    return talk.companies[0] if talk and len(talk.companies) == 1 else ""
 
 
 def steps_of(services: Services, workspace_id: str, slug: str) -> tuple[Step, ...]:
@@ -76,13 +89,21 @@ def changes_request(services: Services, request: Request, text: str) -> Draft | 
     now = services.now()
     with services.database.read() as tx:
         watchlist = tx.store.watchlist()
-        wanted = wanted_changes(text, watchlist, now.date())
-        if wanted is None:
-            return None
+    wanted = wanted_changes(text, watchlist, now.date())
+    if wanted is None:
+        return None
+    if wanted.name:
+        found = questions.lookup(wanted.name, watchlist)
+        if found.choices:
+            return Draft((choices_notice(wanted.name, found.choices),))
+        return Draft((nearest_notice(wanted.name, found.nearest),))
+    wanted = wanted if wanted.slug else replace(wanted, slug=_subject(services, request))
+    with services.database.read() as tx:
         last = tx.looks.last(request.workspace_id, request.user_id, wanted.slug)
-    since, until = window_of(wanted.since, wanted.until, now) if wanted.since else (last or now - FIRST_LOOK, now)
+    unseen = last or now - FIRST_LOOK
+    since, until = window_of(wanted.since, wanted.until, now) if wanted.since else (unseen, now)
     items = _items(services, request.workspace_id, wanted, watchlist, since, until)
-    if until == now and (last is None or since <= last):
+    if until == now and since <= unseen:
         with services.database.begin() as tx:
             tx.looks.looked(request.workspace_id, request.user_id, wanted.slug, now)
     return _changes(services, wanted, watchlist, items, _intro(wanted, last, since, len(items), now.date()))

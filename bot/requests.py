@@ -5,10 +5,9 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from bot.conversing import answer_question, is_question
+from bot.conversing import answer_question, is_question, remember_talk
 from bot.feeds_desk import VERBS, feeds_request, read_request
 from bot.recounting import changes_request, timeline_request
 from bot.replying import Draft, Reply, finished
@@ -24,12 +23,6 @@ if TYPE_CHECKING:
     from slack_sdk import WebClient
 
 MAX_TEXT_CHARS = 1_000
-_EXAMPLES = MappingProxyType(
-    {
-        "ask": "What do you want to know? For example: /ev ask is Xiaomi building its car with BAIC?",
-        "timeline": "Whose timeline? For example: /ev timeline xiaomi",
-    }
-)
 EVERYDAY = frozenset(("and", "the", "for", "with", "from", "car", "cars", "electric", "china", "new", "ev", "evs"))
 """Words that no company can be known by."""
 
@@ -63,7 +56,10 @@ def answer_request(services: Services, request: Request) -> Reply:
     if not first_time(services, request):
         return Reply(())
     text = plain(request.text)[:MAX_TEXT_CHARS]
-    return finished(services, request, text, _drafted(services, request, text))
+    draft = _drafted(services, request, text)
+    if draft.told is not None:
+        remember_talk(services, request, draft.told)
+    return finished(services, request, text, draft)
 
 
 def _drafted(services: Services, request: Request, text: str) -> Draft:
@@ -92,8 +88,8 @@ def _commanded(services: Services, request: Request, text: str) -> tuple[Message
     match verb.casefold(), rest:
         case ("" | "help" | "?" | "帮助", ""):
             return (help_message(),)
-        case ("ask" | "timeline", ""):
-            return (notice(_EXAMPLES[verb.casefold()]),)
+        case ("ask", ""):
+            return (notice("What do you want to know? For example: /ev ask is Xiaomi building its car with BAIC?"),)
         case ("list" | "companies" | "列表", ""):
             with services.database.read() as tx:
                 return company_list(tx.store.watchlist().companies)
@@ -114,10 +110,10 @@ def _rest(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """A Slack text as it was typed: links, mentions and entities undone."""
+    """A Slack text as it was typed: links, mentions and entities undone; what is half a character is replaced."""
     text = re.sub(r"<(?:[@#!][^|>]*|[^|>]*)\|([^>]*)>", r"\1", text)
     text = re.sub(r"<([^>]*)>", r"\1", text)
-    return " ".join(html.unescape(text).split())
+    return " ".join(html.unescape(text).encode("utf-8", "replace").decode().split())
 
 
 def _track(services: Services, text: str) -> Message:

@@ -54,6 +54,7 @@ _IN_WORDS = {
     "missing_scope": "the app lacks a permission: reinstall it from the manifest (`ev manifest`)",
     "msg_too_long": "the message is too long",
     "msg_blocks_too_long": "the message is too long",
+    "expired_trigger_id": "that took too long",
     "message_limit_exceeded": "the workspace has used up its messages",
 }
 

@@ -102,8 +102,7 @@ def answer(
         return _abstain(question, _nothing(question, watchlist, day), near, checked)
     leading = sum(match.fits and match.score >= chosen[0].score * AS_GOOD for match in chosen[:MAX_LEADING])
     told = _compose(question, chosen, leading, watchlist, day)
-    others = [match.case.claim.id for match in matches if match.fits and match.case.claim.id not in told.claims]
-    return replace(told, others=tuple(others[:MAX_OTHERS]))
+    return replace(told, others=_others(question, matches, told))
 
 
 def _chosen(question: Question, matches: Sequence[Match]) -> list[Match]:
@@ -118,6 +117,16 @@ def _chosen(question: Question, matches: Sequence[Match]) -> list[Match]:
         return []
     rest = [match for match in matches if match.belongs and not match.fits]
     return [match for match in (*fitting, *rest) if match.score >= fitting[0].score * WORTH_A_LINE][:MAX_CLAIMS]
+
+
+def _others(question: Question, matches: Sequence[Match], told: Answer) -> tuple[str, ...]:
+    """The claims that fit as well as those that are told, by the same rules."""
+    fitting = [match.case for match in matches if match.fits and match.case.claim.id not in told.claims]
+    if question.intent is Intent.WHATS_NEW:
+        fitting = [case for case in fitting if in_window(question, case) and not _only_retold(case)]
+    elif wanted := wanted_statuses(question):
+        fitting = [case for case in fitting if case.standing.status in wanted]
+    return tuple(case.claim.id for case in fitting[:MAX_OTHERS])
 
 
 def _only_retold(case: Case) -> bool:

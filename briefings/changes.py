@@ -16,9 +16,11 @@ from briefings.periods import find_period
 FIRST_LOOK = timedelta(days=7)
 """What somebody who asks for the first time is told."""
 _OPENING = re.compile(
-    r"^\W*(?:changes|what(?:['’]s| has| have)? changed|what(?:['’]s| is) new(?= since)|有什么变化|有哪些变化)(?!\w)",
+    r"^\W*(?:changes|what(?:['’]s| has| have)? changed|what(?:['’]s| is) new(?= since))(?!\w)",
     re.IGNORECASE,
 )
+_CHINESE = re.compile(r"(?:最近)?(?:都)?(?:有什么|有哪些|有何|有没有)(?:新)?变化|(?<!\w)变化(?!\w)")
+_NAME_WORDS = 2
 _LAST_LOOK = re.compile(
     r"\b(?:since )?(?:the last time )?(?:when )?i (?:last )?(?:asked|looked|checked)(?: last)?(?: time)?\b"
     r"|\bsince (?:the )?last time\b|自?我?上次(?:问|看|查)?(?:以来|之后)?",
@@ -29,27 +31,34 @@ _FILLERS = re.compile(r"\b(?:about|at|for|on|with|of|to|since|after|in|the)\b|�
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Changes about one company (or all, without a slug), in a period; without one, since the person last asked."""
+    """Changes about one company (or all, without a slug), in a period; without one, since the person last asked.
+
+    `name` is what a person typed as a company that is none, or could be several.
+    """
 
     slug: str = ""
     since: date | None = None
     until: date | None = None
+    name: str = ""
 
 
 def wanted_changes(text: str, watchlist: Watchlist, today: date) -> Wanted | None:
     """What changes a text asks for; None where it asks something else, or for more than company and time."""
-    opening = _OPENING.match(text)
+    opening = _OPENING.match(text) or _CHINESE.search(text)
     if opening is None:
         return None
-    rest = _LAST_LOOK.sub(" ", text[opening.end() :])
+    rest = _LAST_LOOK.sub(" ", f"{text[: opening.start()]} {text[opening.end() :]}")
     period = find_period(rest, today)
     if period.as_of:
         return None
-    name = _FILLERS.sub(" ", period.rest).strip(" ?？!.,，。:：")
+    name = " ".join(_FILLERS.sub(" ", period.rest).split()).strip(" ?？!.,，。:：")
     if not name:
         return Wanted("", period.since, period.until)
     company = lookup(name, watchlist).company
-    return Wanted(company.slug, period.since, period.until) if company else None
+    if company:
+        return Wanted(company.slug, period.since, period.until)
+    commanded = opening[0].casefold() == "changes" and len(period.rest.split()) <= _NAME_WORDS
+    return Wanted(name=name) if commanded and not text.rstrip().endswith(("?", "？")) else None
 
 
 def window_of(since: date, until: date | None, now: datetime) -> tuple[datetime, datetime]:

@@ -20,7 +20,7 @@ class Asked:
     """A question and its answer. `understood` and `previous` are JSON of `db.conversations`.
 
     `claims` were told, `others` fit as well, `more` counts what can be shown besides; `shown` holds the messages of an
-    answer that only its asker saw.
+    answer that only its asker saw, `ts` says where any other stands.
     """
 
     workspace_id: str
@@ -37,6 +37,7 @@ class Asked:
     question_ts: str | None = None
     previous: Mapping[str, Any] | None = None
     shown: tuple[Mapping[str, Any], ...] = ()
+    ts: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,4 +176,5 @@ def _asked(row: AskedRow) -> Asked:
         question_ts=row.question_ts,
         previous=row.previous,
         shown=tuple(row.shown),
+        ts=row.ts,
     )

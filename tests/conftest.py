@@ -43,7 +43,7 @@ class Desk:
     sandbox: Sandbox
     listeners: Listeners
     client: WebClient
-    connect: Callable[[], Listeners]
+    connect: Callable[[], Listeners] = Listeners
 
     def restart(self) -> None:
         """Stop the app and start it anew, on the same store and workspace."""

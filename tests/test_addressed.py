@@ -32,7 +32,11 @@ CASES = [
         f"Numbers look odd. {BOT} did BYD Co. Ltd. sell 500,000 cars in Nov. 2023? Thanks!",
         "did BYD Co. Ltd. sell 500,000 cars in Nov. 2023?",
     ),
-    # The questions after a greeting.
+    (f"{BOT} xiaomi please. Are we on for lunch?", "xiaomi please."),
+    (f"{BOT} digest weekdays 09:00. Can you hear me now?", "digest weekdays 09:00."),
+    # The questions after a greeting, or after small talk.
+    (f"{BOT} Good work yesterday. Could somebody say: is BYD in Turkey? Bye", "Could somebody say: is BYD in Turkey?"),
+    (f"{BOT} 昨天辛苦了。比亚迪要在土耳其建厂吗？", "比亚迪要在土耳其建厂吗？"),
     (f"Good morning {BOT}! Is NIO out of money? Who says so? Thanks.", "Is NIO out of money? Who says so?"),
     (f"Hi {BOT}.\nWe had a long talk.\nDid Hyundai deny the sale?\nRegards", "Did Hyundai deny the sale?"),
     (f"{BOT}\nIs the plant in Turkey confirmed?", "Is the plant in Turkey confirmed?"),
@@ -69,7 +73,7 @@ CASES = [
 
 @pytest.mark.parametrize(("text", "expected"), CASES)
 def test_the_question_beside_the_mention_is_found(text: str, expected: str) -> None:
-    assert addressed(text, "UBOT") == expected
+    assert addressed(text, "UBOT", lambda sentence: "xiaomi" in sentence) == expected
 
 
 @pytest.mark.parametrize(("before", "after"), [(0, 30), (15, 15), (30, 0)])
@@ -101,6 +105,12 @@ def test_sentences_end_where_people_end_them() -> None:
         "Yes!",
         "So?",
     ]
+
+
+def test_a_company_beside_the_mention_is_what_is_meant(desk: Desk) -> None:
+    keep_the_story(desk.database)
+    (answer,) = desk.mention("@ev xiaomi for me please. Are we still on for lunch?")
+    assert "Xiaomi" in desk.sandbox.visible_text(answer)
 
 
 def test_a_mention_in_a_long_message_is_answered_by_its_question_alone(desk: Desk) -> None:

@@ -170,6 +170,13 @@ def test_a_shared_answer_is_remembered_with_its_claims(desk: Desk) -> None:
         assert tx.outbox.posts_about(desk.sandbox.team_id, "crumour") == [(shared.channel, shared.ts)]
 
 
+def test_an_answer_whose_claim_is_gone_can_still_be_shared(desk: Desk) -> None:
+    answer = asked_by_command(desk, "is Xiaomi building its car with BAIC?")
+    with desk.database.engine.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM claim WHERE id = 'crumour'")
+    assert click(desk, answer, "ev_share") == ["Shared in this channel."]
+
+
 def test_a_shared_card_is_whole_with_what_follows_in_its_thread(desk: Desk) -> None:
     desk.command("/ev timeline byd")
     last = desk.sandbox.ephemerals("alex")[-1]
@@ -289,6 +296,14 @@ def test_not_useful_works_where_the_bot_is_not_in_the_channel(desk: Desk) -> Non
     assert complain(desk, asked_by_command(desk, channel="#general"), reason="other")
 
 
+def test_a_form_that_does_not_open_in_time_is_asked_for_again(desk: Desk) -> None:
+    answer = asked_by_command(desk)
+    desk.sandbox.faults.next("views.open", Refuse("expired_trigger_id"))
+    assert click(desk, answer, "ev_not_useful") == [
+        "The form did not open: that took too long. Press Not useful again."
+    ]
+
+
 def test_the_form_takes_four_reasons_and_500_characters(desk: Desk) -> None:
     answer = asked_by_command(desk)
     desk.settle(desk.sandbox.click("alex", answer, "ev_not_useful"))
@@ -313,12 +328,14 @@ def test_the_command_line_lists_what_people_thought(
     monkeypatch.setenv("EV_DATABASE_URL", str(desk.database.engine.url))
     assert main(["feedback", "list"]) == 0
     assert capsys.readouterr().out == "no feedback\n"
-    complain(desk, asked_by_command(desk), reason="wrong", note="two\nlines")
+    complain(desk, asked_by_command(desk), reason="wrong", note="two\nlines \ud83d")
     assert main(["feedback", "list"]) == 0
     (row,) = capsys.readouterr().out.splitlines()
-    assert "Wrong claim: two lines  [what rumours about BYD?]" in row
+    assert "Wrong claim: two lines ?  [what rumours about BYD?]" in row
+    assert main(["feedback", "--workspace", "T9", "list"]) == 0
+    assert capsys.readouterr().out == "no feedback\n"
     assert main(["feedback", "list", "--json"]) == 0
-    assert '"reason": "wrong", "note": "two\\nlines"' in capsys.readouterr().out
+    assert '"reason": "wrong", "note": "two\\nlines ?"' in capsys.readouterr().out
 
 
 def test_what_is_shown_keeps_the_rules(desk: Desk) -> None:

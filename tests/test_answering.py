@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from builders import a_claim, a_company, a_report, a_watchlist
-from conftest import Desk
+from conftest import NOW, Desk
 from stored import keep, keep_the_story
 
 from bot.sandbox.faults import Slow
 from bot.views.message import Message, check_message
+from db.conversations import question_from
 
 _FIRST = "Arden Belmar Corvin Dalton Elmira Fenwick Garland Halden Ivarson Jutland"
 _MORE = "Kestrel Lindau Marlow Norden Osprey Peregrine Quillan Rowan Selkirk Tamsin"
@@ -80,6 +81,18 @@ def test_what_people_asked_is_forgotten_after_a_month(open_desk: Callable[..., D
     desk.later(2 * 24 * 3_600)
     desk.tick()
     assert kept(desk, answer.thread_ts or "") == (False, False)
+
+
+def test_where_an_answer_stands_is_kept_with_what_was_asked(open_desk: Callable[..., Desk]) -> None:
+    desk = open_desk(burst=100)
+    twenty_stories(desk)
+    (answer,) = desk.mention(f"@ev will {MAKERS[0]} open a plant?")
+    with desk.database.read() as tx:
+        asked = tx.asking.first_by(desk.sandbox.team_id, answer.channel, answer.thread_ts or "")
+    assert asked is not None
+    assert (asked.ts, asked.claims, asked.day) == (answer.ts, ("cplant0",), NOW.date())
+    assert asked.text == f"will {MAKERS[0]} open a plant?"
+    assert question_from(asked.understood).companies == ("arden-motors",)
 
 
 def kept(desk: Desk, thread: str) -> tuple[bool, bool]:

@@ -14,7 +14,9 @@ LINES = """/ev xiaomi
 /ev xiomi
 @ev is Xiaomi building its car with BAIC?
 > @ev who said so?
+edit nothing
 dm help
+edit what is new on CATL?
 /ev digest daily 09:00 Asia/Shanghai
 :now 2024-08-01T01:00:00Z
 :now 2020-01-01
@@ -94,6 +96,11 @@ def test_a_form_is_shown_filled_in_and_sent(said: dict[str, str]) -> None:
     assert "Wrong claim = wrong" in said["click ev_not_useful"]
     assert "offers no 'bogus'" in said["submit reason=bogus"]
     assert "Thank you" in said["submit reason=wrong note=it is another plant"]
+
+
+def test_a_direct_message_is_edited_and_its_answer_with_it(said: dict[str, str]) -> None:
+    assert "There is no direct message yet" in said["edit nothing"]
+    assert "(edited)" in said["edit what is new on CATL?"]
 
 
 def test_a_store_of_ones_own_is_used_and_kept(tmp_path: Path) -> None:

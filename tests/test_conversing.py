@@ -162,3 +162,7 @@ def test_a_denial_in_the_thread_is_found_without_its_company(desk: Desk) -> None
     desk.mention("@ev did Beijing Hyundai sell its plant?")
     answer = follow_up(desk, "who denied it?")
     assert a_denial().source.name in answer
+
+
+def test_half_a_character_in_a_question_does_no_harm(desk: Desk) -> None:
+    assert "Bloomberg" in direct(desk, "is Xiaomi building \ud83d its car with BAIC?")

@@ -126,6 +126,13 @@ TODAY = date(2022, 9, 1)
         ("what changed this week?", Wanted("", date(2022, 8, 25), TODAY)),
         ("what changed at CATL yesterday?", Wanted("catl", date(2022, 8, 31), TODAY)),
         ("有什么变化？", Wanted()),
+        ("变化", Wanted()),
+        ("小米最近有什么变化？", Wanted("xiaomi")),
+        ("宁德时代这周有哪些变化", Wanted("catl", date(2022, 8, 25), TODAY)),
+        ("比亚迪电池价格变化有多大？", None),
+        ("changes xiomi", Wanted(name="xiomi")),
+        ("changes nonsense-co", Wanted(name="nonsense-co")),
+        ("changes in management?", None),
         ("what changed in BYD's plans for the plant in Turkey?", None),
         ("changes to the board of BYD", None),
         ("what changed as of 1 August?", None),
@@ -209,6 +216,7 @@ def test_changes_since_a_day(desk: Desk) -> None:
 
 def test_an_old_period_is_not_taken_for_a_look(desk: Desk) -> None:
     desk.command("/ev changes in July 2022")
+    desk.command("/ev changes since yesterday")
     assert "you have not asked before" in desk.command("/ev changes")
 
 
@@ -222,6 +230,36 @@ def test_more_than_twenty_changes_are_told_in_part(desk: Desk) -> None:
     shown = desk.command("/ev changes since 2022-06-01")
     assert "28 changes" in shown
     assert "Show all (8)" in shown
+
+
+def test_changes_of_a_name_that_is_none_are_answered_with_the_nearest(desk: Desk) -> None:
+    assert "Did you mean" in desk.command("/ev changes xiomi")
+    assert "no company of that name" in desk.command("/ev changes nonsense-co")
+
+
+def test_in_a_thread_about_one_company_both_are_about_that(desk: Desk) -> None:
+    desk.mention("@ev xiaomi")
+    thread = desk.sandbox.messages("#ev-news")[0].ts
+    for text, expected in (("timeline", "Timeline: Xiaomi"), ("what changed this week?", "What changed: Xiaomi")):
+        desk.later(2)
+        assert expected in desk.sandbox.visible_text(desk.mention(f"@ev {text}", thread_ts=thread)[-1])
+
+
+def test_a_thread_goes_on_with_the_company_of_a_timeline(desk: Desk) -> None:
+    desk.mention("@ev timeline xiaomi")
+    desk.later(2)
+    thread = desk.sandbox.messages("#ev-news")[0].ts
+    answer = desk.mention("@ev who denied something?", thread_ts=thread)[-1]
+    assert "Hyundai Motor" in desk.sandbox.visible_text(answer)
+
+
+def test_changes_of_all_companies_leave_a_thread_on_its_subject(desk: Desk) -> None:
+    desk.mention("@ev is Xiaomi building its car with BAIC?")
+    thread = desk.sandbox.messages("#ev-news")[0].ts
+    for text in ("changes", "source?"):
+        desk.later(2)
+        answer = desk.mention(f"@ev {text}", thread_ts=thread)[-1]
+    assert "Bloomberg" in desk.sandbox.visible_text(answer)
 
 
 # Questions by command

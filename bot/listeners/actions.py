@@ -37,8 +37,9 @@ def register(app: App, services: Services, later: Later) -> None:
             user_id=body["user"]["id"],
             text=str(action.get("value", "")),
             client=client,
+            thread_ts=body["container"].get("thread_ts"),
         )
         if not first_time(services, request):
             return
         card = company_card(services, request.workspace_id, request.text)
-        respond_all(respond, finished(services, request, request.text, card).messages)
+        respond_all(respond, finished(services, request, request.text, card).messages, request.thread_ts)

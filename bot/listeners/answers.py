@@ -9,8 +9,10 @@ from bot.boundary import Later, answering
 from bot.requests import Request, first_time
 from bot.responding import respond_all
 from bot.services import Services
+from bot.slack_api import failure_of
 from bot.views.buttons import NOT_USEFUL, SHARE, SHOW_ALL
 from bot.views.feedback import FEEDBACK_VIEW, feedback_view, filled_in
+from bot.views.notices import notice
 
 if TYPE_CHECKING:
     from slack_bolt import Ack, App, BoltContext, Respond
@@ -56,13 +58,19 @@ def register(app: App, services: Services, later: Later) -> None:
         body: dict[str, Any],
         action: dict[str, Any],
         context: BoltContext,  # noqa: ARG001
+        respond: Respond,
         client: WebClient,
     ) -> None:
         request = _request(body, action, client)
-        if first_time(services, request):
-            # Where to confirm it: a submitted form brings no way to answer of its own.
-            origin = {"asked": _asked_id(request.text), "url": body["response_url"], "thread": request.thread_ts}
+        if not first_time(services, request):
+            return
+        # Where to confirm it: a submitted form brings no way to answer of its own.
+        origin = {"asked": _asked_id(request.text), "url": body["response_url"], "thread": request.thread_ts}
+        try:
             client.views_open(trigger_id=body["trigger_id"], view=feedback_view(REASONS, origin))
+        except Exception as error:
+            said = f"The form did not open: {failure_of(error).words}. Press Not useful again."
+            respond_all(respond, (notice(said),), request.thread_ts)
 
     @app.view(FEEDBACK_VIEW)
     @answering(later)

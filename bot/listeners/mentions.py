@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bot.addressed import addressed
@@ -9,6 +11,8 @@ from bot.boundary import Later, answering
 from bot.posting import answer, answer_edited
 from bot.requests import Request
 from bot.services import Services
+from briefings.names import find_mentions, normalised
+from briefings.questions import vocabulary
 
 if TYPE_CHECKING:
     from slack_bolt import Ack, App, BoltContext
@@ -28,7 +32,9 @@ def register(app: App, services: Services, later: Later) -> None:
         client: WebClient,
     ) -> None:
         if _by_a_person(event):
-            answer(services, _request(body, event, event, context, client))
+            request = _request(body, event, event, context, client)
+            asked = addressed(event.get("text") or "", str(context.bot_user_id), partial(_names_company, services))
+            answer(services, replace(request, text=asked))
 
     @app.event("message")
     @answering(later)
@@ -74,13 +80,18 @@ def _request(
         workspace_id=body["team_id"],
         channel_id=event["channel"],
         user_id=message["user"],
-        text=addressed(message.get("text") or "", str(context.bot_user_id)),
+        text=(message.get("text") or "").replace(f"<@{context.bot_user_id}>", " "),
         client=client,
         thread_ts=message.get("thread_ts") or message["ts"],
         question_ts=message["ts"],
         is_direct=event.get("channel_type") == "im",
         is_edited=edited,
     )
+
+
+def _names_company(services: Services, sentence: str) -> bool:
+    with services.database.read() as tx:
+        return bool(find_mentions(normalised(sentence), tx.store.watchlist(), vocabulary().everyday))
 
 
 def _key(channel: str, ts: str) -> str:

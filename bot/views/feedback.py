@@ -42,7 +42,8 @@ def filled_in(view: Mapping[str, Any]) -> tuple[Mapping[str, Any], str, str]:
     values = view["state"]["values"]
     reason = (values[_REASON][_REASON].get("selected_option") or {}).get("value", "")
     note = values[_NOTE][_NOTE].get("value") or ""
-    return json.loads(view["private_metadata"]), str(reason), str(note)[:MAX_NOTE_CHARS]
+    whole = str(note)[:MAX_NOTE_CHARS].encode("utf-8", "replace").decode()
+    return json.loads(view["private_metadata"]), str(reason), whole
 
 
 def _input(block_id: str, label: str, element: Element, optional: bool = False) -> dict[str, Any]:

@@ -27,7 +27,7 @@ COMPANY_ACTION = "ev_company"
 COMMANDS: tuple[tuple[str, str], ...] = (
     ("/ev xiaomi", "a company's card: open rumours, confirmations, denials, each with its source"),
     ("/ev is Xiaomi building its car with BAIC?", "an answer with quotes and links"),
-    ("/ev ask is it true?", "the same, also where it is one word"),
+    ("/ev ask batteries?", "an answer, even to one word"),
     ("/ev timeline xiaomi", "how its claims came to stand as they do, in order of day"),
     (
         "/ev changes",
