@@ -8,6 +8,7 @@ from datetime import date
 
 from briefings import wording
 from briefings.articles import show_time
+from briefings.choosing import chosen_for, leading_count, only_retold
 from briefings.claims import Case, Report, Stance, Status
 from briefings.companies import Watchlist
 from briefings.evidence import evidence
@@ -16,15 +17,7 @@ from briefings.questions import Intent, Question
 from briefings.ranking import Match, in_window, rank, wanted_statuses
 
 MAX_TEXT_CHARS = 1_800
-MAX_CLAIMS = 5
-MAX_LEADING = 3
 MAX_OTHERS = 40
-AS_GOOD = 0.995
-"""A claim leads beside the best one when it fits at least this well."""
-WORTH_A_LINE = 0.5
-"""… and is listed below it when it fits so well."""
-_QUOTE_CHARS, _URL_CHARS = 200, 160
-"""What a line of the plain text holds; the citation itself keeps the whole quote and address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,41 +89,23 @@ def answer(
     if question.intent is Intent.HELP or (question.is_empty and question.intent is not Intent.WHATS_NEW):
         return _abstain(question, phrases(question).how_to_ask, (), None)
     matches = rank(question, cases, watchlist, day)
-    chosen = _chosen(question, matches)
+    chosen = chosen_for(question, matches)
     if not chosen:
         near = () if question.intent is Intent.WHATS_NEW else matches
         return _abstain(question, _nothing(question, watchlist, day), near, checked)
-    leading = sum(match.fits and match.score >= chosen[0].score * AS_GOOD for match in chosen[:MAX_LEADING])
+    leading = leading_count(question, chosen)
     told = _compose(question, chosen, leading, watchlist, day)
     return replace(told, others=_others(question, matches, told))
-
-
-def _chosen(question: Question, matches: Sequence[Match]) -> list[Match]:
-    """The claims that are told: those that fit, the best first, then what belongs to the story; none if none fits."""
-    fitting = [match for match in matches if match.fits]
-    if question.intent is Intent.WHATS_NEW:
-        news = [m for m in fitting if in_window(question, m.case) and not _only_retold(m.case)]
-        return sorted(news, key=lambda m: (m.case.standing.updated, m.score), reverse=True)[:MAX_CLAIMS]
-    if wanted := wanted_statuses(question):
-        return [match for match in fitting if match.case.standing.status in wanted][:MAX_CLAIMS]
-    if not fitting:
-        return []
-    rest = [match for match in matches if match.belongs and not match.fits]
-    return [match for match in (*fitting, *rest) if match.score >= fitting[0].score * WORTH_A_LINE][:MAX_CLAIMS]
 
 
 def _others(question: Question, matches: Sequence[Match], told: Answer) -> tuple[str, ...]:
     """The claims that fit as well as those that are told, by the same rules."""
     fitting = [match.case for match in matches if match.fits and match.case.claim.id not in told.claims]
     if question.intent is Intent.WHATS_NEW:
-        fitting = [case for case in fitting if in_window(question, case) and not _only_retold(case)]
+        fitting = [case for case in fitting if in_window(question, case) and not only_retold(case)]
     elif wanted := wanted_statuses(question):
         fitting = [case for case in fitting if case.standing.status in wanted]
     return tuple(case.claim.id for case in fitting[:MAX_OTHERS])
-
-
-def _only_retold(case: Case) -> bool:
-    return all(report.background for report in case.reports)
 
 
 def _compose(question: Question, matches: list[Match], leading: int, watchlist: Watchlist, day: date) -> Answer:
@@ -139,7 +114,7 @@ def _compose(question: Question, matches: list[Match], leading: int, watchlist: 
     statuses = {case.standing.status.value for case in cases[:leading]}
     notes = _notes(question, cases, leading, watchlist, day)
     for layout in _layouts(len(cases)):
-        findings, citations = _findings(question, matches[: layout.claims], leading, layout)
+        findings, citations = _findings(question, matches[: layout.claims], leading, layout, watchlist)
         text = _text(question, notes, findings, citations, layout)
         if len(text) <= MAX_TEXT_CHARS:
             break
@@ -189,7 +164,7 @@ def _layouts(claims: int) -> Iterator[_Layout]:
 
 
 def _findings(
-    question: Question, matches: Sequence[Match], leading: int, layout: _Layout
+    question: Question, matches: Sequence[Match], leading: int, layout: _Layout, watchlist: Watchlist
 ) -> tuple[tuple[Finding, ...], tuple[Citation, ...]]:
     """Each claim in words, with its citations numbered through; words that were printed once are cited once."""
     findings: list[Finding] = []
@@ -208,7 +183,7 @@ def _findings(
                 claim=case.claim.id,
                 label=phrases(question).words.label(case.standing),
                 statement=wording.one_line(wording.statement(case), 240 if leads else 160),
-                details=_details(question, case) if leads else _brief(question, case),
+                details=_details(question, case, watchlist) if leads else _brief(question, case, watchlist),
                 citations=numbers,
                 leading=leads,
             )
@@ -230,12 +205,12 @@ def citation(case: Case, report: Report, about: str = "") -> Citation:
     )
 
 
-def _details(question: Question, case: Case) -> tuple[str, ...]:
+def _details(question: Question, case: Case, watchlist: Watchlist) -> tuple[str, ...]:
     """Sentences on a claim: what waits, who said it first, who settled it, how far, when, how much, who answered."""
     say, standing = phrases(question), case.standing
     open_and_asked = question.polar and standing.status in (Status.RUMOURED, Status.CORROBORATED, Status.LAPSED)
     first = None if open_and_asked else say.words.first_report(case)  # its first line has said so
-    found: list[str | None] = [say.words.review_note(case), first]
+    found: list[str | None] = [*_belonging(question, case, watchlist), say.words.review_note(case), first]
     if standing.status not in (Status.CONFIRMED, Status.DENIED):
         found.append(say.words.origins(case))
     found += say.words.official_words(case)[-3:]
@@ -251,9 +226,20 @@ def _details(question: Question, case: Case) -> tuple[str, ...]:
     return tuple(wording.one_line(say.sentence(detail), 200) for detail in found if detail)
 
 
-def _brief(question: Question, case: Case) -> tuple[str, ...]:
+def _brief(question: Question, case: Case, watchlist: Watchlist) -> tuple[str, ...]:
     note = phrases(question).words.review_note(case)
-    return (note,) if note else ()
+    return (*_belonging(question, case, watchlist), *((note,) if note else ()))
+
+
+def _belonging(question: Question, case: Case, watchlist: Watchlist) -> list[str]:
+    """Which party of the claim stands for a company that was asked about: "FinDreams Battery belongs to BYD"."""
+    return [
+        phrases(question).belongs(watchlist.name_of(party), watchlist.name_of(slug))
+        for slug in question.companies
+        if slug not in case.claim.companies
+        for party in case.claim.companies
+        if slug in watchlist.ancestors(party)
+    ]
 
 
 def _happens(question: Question, case: Case) -> str | None:

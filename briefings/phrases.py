@@ -62,6 +62,10 @@ class English:
         """That those asked about have not confirmed."""
         return f"{self.words.listed(names)} {'is' if len(names) == 1 else 'are'} not on record as confirming it."
 
+    def belongs(self, company: str, parent: str) -> str:
+        """That a party of a claim belongs to the company asked about."""
+        return f"{company} belongs to {parent}"
+
     def dated(self, when: str) -> str:
         """When the thing itself happens."""
         return f"Date given: {when}"
@@ -136,6 +140,9 @@ class Chinese(English):
 
     def not_on_record(self, names: Sequence[str]) -> str:
         return f"没有{self.words.listed(names)}证实此事的记录。"
+
+    def belongs(self, company: str, parent: str) -> str:
+        return f"{company}属于{parent}"
 
     def dated(self, when: str) -> str:
         return f"所述时间：{when}"

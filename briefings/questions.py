@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from functools import cache
-from importlib.resources import files
 from typing import TypeVar
 
 from briefings.claims import Status, Topic
 from briefings.companies import Watchlist
 from briefings.names import Lookup, Mention, find_mentions, lookup, normalised
+from briefings.people import find_people
 from briefings.periods import find_period, shift
+from briefings.vocabulary import Intent, Vocabulary, pattern, vocabulary
 
-__all__ = ["Intent", "Lookup", "Question", "lookup", "parse"]
+__all__ = ["Intent", "Lookup", "Question", "lookup", "parse", "vocabulary"]
 
 MAX_CHARS = 500
 """What is read of a question; nobody has asked a longer one on purpose."""
@@ -29,23 +28,6 @@ _OF_STATUS = frozenset(
 )
 """Words that ask how things stand, and are no part of what is asked about."""
 _Kind = TypeVar("_Kind", bound=StrEnum)
-_ENDINGS = r"(?:'s|s|es|d|ed|ing)?"
-
-
-class Intent(StrEnum):
-    """The kind of answer that a question wants."""
-
-    STATUS = "status"
-    LIST = "list"
-    WHEN = "when"
-    WHO_SAID = "who_said"
-    HOW_MUCH = "how_much"
-    RESPONSE = "response"
-    WHY = "why"
-    WHERE = "where"
-    TIMELINE = "timeline"
-    WHATS_NEW = "whats_new"
-    HELP = "help"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,42 +80,21 @@ class Question:
         return not (self.companies or self.topics or self.terms or self.unknown)
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """How people ask, from `data/question_words.toml`: a pattern for each topic, intent and status."""
-
-    topics: Mapping[Topic, re.Pattern[str]]
-    intents: Mapping[Intent, re.Pattern[str]]
-    statuses: Mapping[Status, re.Pattern[str]]
-    advice: re.Pattern[str]
-    opinions: re.Pattern[str]
-    recent: re.Pattern[str]
-    reasons: re.Pattern[str]
-    polar: re.Pattern[str]
-    places: tuple[tuple[str, ...], ...]
-    synonyms: Mapping[str, tuple[str, ...]]
-    turns: frozenset[str]
-    chinese: tuple[str, ...]
-    ignored: frozenset[str]
-    asking: frozenset[str]
-    asking_chinese: tuple[str, ...]
-    everyday: frozenset[str]
-
-
 def parse(text: str, watchlist: Watchlist, previous: Question | None = None, *, today: date) -> Question:
     """The question that a text asks; one that follows another keeps the companies and topics it does not name."""
     words = vocabulary()
     cleaned = re.sub(r"<[@#!][^>]*>|(?<!\S)@\w+", " ", normalised(text[:MAX_CHARS])).strip()
     small = cleaned.casefold()
     mentions = find_mentions(cleaned, watchlist, words.everyday)
+    people = find_people(cleaned, watchlist)
     period = find_period(cleaned, today)
     bare = find_period(_blanked(cleaned, mentions), today).rest
     topics = _matching(words.topics, bare.casefold())
-    unknown = _unknown_names(bare, words)
-    terms = _terms(bare.casefold(), words)
+    names = [name.casefold() for person in people for name in person.names]
+    unknown = tuple(name for name in _unknown_names(bare, words) if name.casefold() not in names)
     question = Question(
         text=text[:MAX_CHARS].strip(),
-        companies=tuple(dict.fromkeys(mention.company.slug for mention in mentions)),
+        companies=tuple(dict.fromkeys((*(m.company.slug for m in mentions), *(person.slug for person in people)))),
         unknown=unknown,
         topics=topics,
         intent=_intent(small, words),
@@ -141,8 +102,8 @@ def parse(text: str, watchlist: Watchlist, previous: Question | None = None, *, 
         since=period.since,
         until=period.until,
         as_of=period.as_of,
-        terms=terms,
-        words=_subject(bare.casefold(), words),
+        terms=(*_terms(bare.casefold(), words), *names),
+        words=" ".join((_subject(bare.casefold(), words), *(person.names[0].casefold() for person in people))),
         required=_required(bare, unknown, words),
         short=tuple((m.company.slug, cleaned[m.start : m.end].casefold()) for m in mentions if m.short),
         guessed=tuple((mention.typed, mention.company.slug) for mention in mentions if mention.typed),
@@ -155,50 +116,6 @@ def parse(text: str, watchlist: Watchlist, previous: Question | None = None, *, 
     return _following(question, previous) if previous else question
 
 
-@cache
-def alike() -> Mapping[str, tuple[str, ...]]:
-    """Rows of words that people use for one another when they ask, from `data/question_words.toml`."""
-    data = tomllib.loads(files("briefings").joinpath("data/question_words.toml").read_text("utf-8"))
-    return {name: tuple(words) for name, words in data["synonyms"].items()}
-
-
-@cache
-def vocabulary() -> Vocabulary:
-    """The words of questions, read once."""
-    data = tomllib.loads(files("briefings").joinpath("data/question_words.toml").read_text("utf-8"))
-    ignored = {*data["ignored"]["words"], *data["ignored"]["months"]}
-    listed = (*data["topics"].values(), *data["intents"].values(), *data["statuses"].values())
-    single = {word for row in listed for word in row if " " not in word}
-    endings = {word + ending for word in single if word.isascii() for ending in ("s", "es", "d", "ed", "ing")}
-    return Vocabulary(
-        topics={Topic(key): _pattern(row) for key, row in data["topics"].items()},
-        intents={Intent(key): _pattern(row) for key, row in data["intents"].items()},
-        statuses={Status(key): _pattern(row) for key, row in data["statuses"].items()},
-        advice=_pattern(data["advice"]["words"]),
-        opinions=_pattern(data["opinions"]["words"]),
-        recent=_pattern(data["recent"]["words"]),
-        reasons=_pattern(data["reasons"]["words"]),
-        polar=re.compile("|".join(data["polar"]["patterns"])),
-        places=tuple(tuple(row) for row in data["places"].values()),
-        turns=frozenset((*data["synonyms"]["ending"], *data["synonyms"]["delay"])),
-        synonyms={word: tuple(row) for row in data["synonyms"].values() for word in row},
-        chinese=tuple(sorted((w for w in single if not w.isascii() and len(w) > 1), key=len, reverse=True)),
-        ignored=frozenset(ignored),
-        asking=frozenset(ignored - set(data["ignored"]["subjects"])),
-        asking_chinese=tuple(sorted((w for w in ignored if not w.isascii()), key=len, reverse=True)),
-        everyday=frozenset(ignored | single | endings),
-    )
-
-
-def _pattern(words: Iterable[str]) -> re.Pattern[str]:
-    """One pattern for a list of words, the longest first."""
-    ordered = sorted(words, key=len, reverse=True)
-    latin = [re.escape(word).replace(r"\ ", r"\W+") for word in ordered if word.isascii()]
-    other = [re.escape(word) for word in ordered if not word.isascii()]
-    parts = [rf"\b(?:{'|'.join(latin)}){_ENDINGS}\b"] if latin else []
-    return re.compile("|".join(parts + other))
-
-
 def _matching(patterns: Mapping[_Kind, re.Pattern[str]], text: str) -> tuple[_Kind, ...]:
     """Those kinds whose words occur, in the order in which they occur."""
     found = {kind: match.start() for kind, pattern in patterns.items() if (match := pattern.search(text))}
@@ -207,8 +124,8 @@ def _matching(patterns: Mapping[_Kind, re.Pattern[str]], text: str) -> tuple[_Ki
 
 def _intent(text: str, words: Vocabulary) -> Intent:
     """The first intent, in the order of the file, whose words occur; help only when nothing else is said."""
-    for intent, pattern in words.intents.items():
-        match = pattern.search(text)
+    for intent, asked in words.intents.items():
+        match = asked.search(text)
         if match and (intent is not Intent.HELP or len(text.split()) <= 6):
             return intent
     return Intent.STATUS
@@ -255,7 +172,7 @@ def _subject(rest: str, words: Vocabulary) -> str:
 def _required(bare: str, unknown: tuple[str, ...], words: Vocabulary) -> tuple[tuple[str, ...], ...]:
     """What an answer has to be about: places, models, names we do not follow; each with its spellings."""
     small = bare.casefold()
-    places = [row for row in words.places if _pattern(row).search(small)]
+    places = [row for row in words.places if pattern(row).search(small)]
     found = [word.casefold() for word in _WORD.findall(bare) if _MODEL.fullmatch(word)]
     models = [(word,) for word in found if not re.fullmatch(r"\d+[a-z]{1,3}|(?:fy|h|q|cy)\d{1,4}", word)]
     return tuple(dict.fromkeys((*places, *models, *((name.casefold(),) for name in unknown))))

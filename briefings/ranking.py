@@ -11,9 +11,10 @@ from briefings import edtf
 from briefings.claims import RESPONSES, Case, Report, Stance, Status, Topic
 from briefings.companies import Watchlist
 from briefings.gist import gist
-from briefings.questions import Intent, Question, vocabulary
+from briefings.questions import Intent, Question
 from briefings.relevance import Wanted, shares, wanted
 from briefings.subjects import Wording, concerns
+from briefings.vocabulary import vocabulary
 from briefings.wording import statement
 
 _RELATED = (
@@ -124,7 +125,7 @@ def _match(question: Question, case: Case, asked: Wanted, watchlist: Watchlist, 
     parties, about = set(case.claim.companies), {*question.companies, *question.around}
     confirmed = case.standing.status is Status.CONFIRMED
     fit = Fit(
-        companies=sum(companies) / len(companies) if companies else 0.0,
+        companies=_of_companies(companies, question),
         exactly=len(parties & about) / max(1, len(parties | about)),
         words=found[best].found,
         focus=found[best].focus,
@@ -140,7 +141,7 @@ def _match(question: Question, case: Case, asked: Wanted, watchlist: Watchlist, 
         confirmed=float(confirmed and not question.wants_fact),
         fact=float(confirmed and question.wants_fact),
     )
-    broad = question.intent in (Intent.LIST, Intent.WHATS_NEW)
+    broad = question.intent in (Intent.LIST, Intent.WHATS_NEW, Intent.COMPARE)
     inherited = question.follows and set(question.companies) <= set(question.around)
     enough = covered >= min(1 if broad or inherited else 2, len(companies))
     fits = enough and _subject_fits(question, topic, words, required, broad)
@@ -154,6 +155,13 @@ def _match(question: Question, case: Case, asked: Wanted, watchlist: Watchlist, 
         values=tuple(values[at] for at in order),
         fit=fit,
     )
+
+
+def _of_companies(fits: list[float], question: Question) -> float:
+    """How far a claim is about the companies asked for: about all of them, or, where they are compared, about one."""
+    if not fits:
+        return 0.0
+    return max(fits) if question.intent is Intent.COMPARE else sum(fits) / len(fits)
 
 
 def _subject_fits(question: Question, topic: float, words: float, required: list[float], broad: bool) -> bool:

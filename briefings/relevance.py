@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from briefings.claims import RESPONSES, Case, Report, Stance
 from briefings.gist import gist, words_of
-from briefings.questions import alike
+from briefings.vocabulary import alike
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _NO_MORE = re.compile(r"\b(?:no longer|not any ?more|not any longer)\b|不再", re.IGNORECASE)

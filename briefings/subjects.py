@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 
 from briefings.claims import Case
 from briefings.companies import Watchlist
-from briefings.questions import vocabulary
+from briefings.vocabulary import vocabulary
 from briefings.wording import statement
 
 _EXACT, _SPOKE, _BELONGS, _NAMED = 1.0, 0.8, 0.6, 0.5

@@ -18,7 +18,8 @@ from builders import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefings.answers import MAX_CLAIMS, MAX_TEXT_CHARS, Answer, answer
+from briefings.answers import MAX_TEXT_CHARS, Answer, answer
+from briefings.choosing import MAX_CLAIMS
 from briefings.claims import Case, Quantity, Stage, Stance, Topic
 from briefings.questions import parse
 
@@ -311,3 +312,37 @@ def test_what_fits_and_is_not_told_is_named_for_later() -> None:
     found = told("is xiaomi in talks with BAIC?", many)
     assert len(found.claims) <= MAX_CLAIMS
     assert sorted((*found.claims, *found.others)) == sorted(case.claim.id for case in many)
+
+
+def test_what_belongs_to_the_company_asked_about_is_told_and_marked() -> None:
+    cells = a_case(
+        [
+            a_report(
+                statement="FinDreams Battery will supply cells to Xiaomi",
+                quote="FinDreams will supply cells to Xiaomi",
+                companies=("findreams-battery", "xiaomi"),
+                topic=Topic.SUPPLY,
+            )
+        ],
+        id="cells",
+    )
+    found = told("does BYD supply cells to Xiaomi?", (cells,))
+    assert found.claims == ("cells",)
+    assert "FinDreams Battery belongs to BYD." in found.text
+
+
+def test_companies_that_are_compared_answer_side_by_side() -> None:
+    byd = a_case(
+        [a_report(id="b", statement="BYD may build a plant in Mexico", companies=("byd",), topic=Topic.PLANT)], id="b"
+    )
+    mi = a_case(
+        [
+            a_confirmation(
+                id="x", statement="Xiaomi builds a plant in Beijing", companies=("xiaomi",), topic=Topic.PLANT
+            )
+        ],
+        id="x",
+    )
+    found = told("compare the plant plans of BYD and Xiaomi", (byd, mi))
+    assert {finding.claim for finding in found.findings if finding.leading} == {"b", "x"}
+    assert found.status == "mixed"

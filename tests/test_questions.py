@@ -261,3 +261,15 @@ def test_a_later_day_asks_for_what_came_between() -> None:
     then = asked("and a year later?", first)
     assert (then.since, then.as_of) == (date(2022, 9, 1), date(2023, 9, 1))
     assert asked("and what did BAIC say?", asked("does Xiaomi have a licence?")).since is None
+
+
+@pytest.mark.parametrize(
+    "text", ["what did Lei Jun say about batteries?", "lei jun on BYD", "雷军怎么说", "did 雷總 / 雷军 deny it"]
+)
+def test_a_person_stands_for_the_company(text: str) -> None:
+    assert "xiaomi" in asked(text).companies
+    assert asked(text).unknown == ()
+
+
+def test_a_word_that_is_also_a_name_is_no_person() -> None:
+    assert asked("barra de direccion").companies == ()
