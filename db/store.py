@@ -314,21 +314,29 @@ class Store:
         return claims, reports
 
     def cases_about(self, slugs: Sequence[str], day: date = _LATEST, limit: int = 60) -> list[Case]:
-        """The claims about any of these companies that moved last."""
-        latest = [row for slug in slugs for status in Status for row in self._latest(slug, status, day, limit)]
-        latest.sort(key=lambda row: (-row.updated.toordinal(), row.claim_id))
+        """The claims about any of these companies that moved last; as of a day in the past, those that came last."""
+        latest = [row for slug in slugs for row in self._latest(slug, day, limit)]
+        latest.sort(key=lambda row: (-row.at.toordinal(), row.claim_id))
         return self.cases(list(dict.fromkeys(row.claim_id for row in latest))[:limit], day)
 
-    def _latest(self, slug: str, status: Status, day: date, limit: int) -> Sequence[Any]:
-        """The claims of a status that moved last: in the order of the index, so that no more than these are read."""
+    def _latest(self, slug: str, day: date, limit: int) -> list[Any]:
+        """The last claims about a company, read in the order of an index: no more rows than these are looked at."""
         row = ClaimCompanyRow
-        found = (
-            select(col(row.claim_id), col(row.updated))
-            .where(col(row.slug) == slug, col(row.status) == status.value, col(row.first_reported) <= day)
-            .order_by(col(row.updated).desc(), col(row.claim_id).desc())
-            .limit(limit)
-        )
-        return self._session.execute(found).all()
+        newest = select(func.max(col(row.first_reported))).where(col(row.slug) == slug)
+        if (self._session.execute(newest).scalar() or date.min) > day:
+            known: Any = select(col(row.claim_id), col(row.first_reported).label("at")).where(
+                col(row.slug) == slug, col(row.first_reported) <= day
+            )
+            ordered = known.order_by(col(row.first_reported).desc(), col(row.claim_id).desc())
+            return list(self._session.execute(ordered.limit(limit)).all())
+        found: list[Any] = []
+        for status in Status:
+            moved: Any = select(col(row.claim_id), col(row.updated).label("at")).where(
+                col(row.slug) == slug, col(row.status) == status.value
+            )
+            ordered = moved.order_by(col(row.updated).desc(), col(row.claim_id).desc())
+            found += self._session.execute(ordered.limit(limit)).all()
+        return found
 
     def cases_to_match(self, slugs: Sequence[str], limit: int = 500, pairs: int = 200) -> list[Case]:
         """What a report about these companies can be of: the latest claims, and older ones about two of them."""

@@ -93,7 +93,10 @@ class ClaimCompanyRow(SQLModel, table=True):
     """Which companies a claim is about, with what their card is sorted by."""
 
     __tablename__ = "claim_company"
-    __table_args__ = (Index("ix_claim_company_card", "slug", "status", "updated", "claim_id"),)
+    __table_args__ = (
+        Index("ix_claim_company_card", "slug", "status", "updated", "claim_id"),
+        Index("ix_claim_company_known", "slug", "first_reported", "claim_id"),
+    )
 
     claim_id: str = Field(foreign_key="claim.id", ondelete="CASCADE", primary_key=True)
     slug: str = Field(primary_key=True)

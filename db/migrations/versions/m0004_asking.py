@@ -18,6 +18,7 @@ def upgrade() -> None:
     op.add_column("post", sa.Column("question_ts", sa.String(), nullable=True))
     op.create_index("ix_post_question", "post", ["workspace_id", "channel_id", "question_ts", "ts"], unique=False)
     op.create_index("ix_claim_newest", "claim", ["status", "updated", "id"], unique=False)
+    op.create_index("ix_claim_company_known", "claim_company", ["slug", "first_reported", "claim_id"], unique=False)
     _asked()
     op.create_table(
         "feedback",
