@@ -148,12 +148,12 @@ class _Layout:
 def _layouts(claims: int) -> Iterator[_Layout]:
     """Ever smaller answers: shorter quotes below first, then fewer citations, then fewer claims."""
     for cited, below, quote_chars, below_chars in (
-        (4, 3, 240, 200),
+        (4, 3, 240, 240),
         (4, 2, 240, 200),
         (4, 2, 200, 160),
         (4, 1, 240, 200),
         (4, 1, 200, 160),
-        (3, 1, 200, 140),
+        (3, 1, 200, 160),
         (3, 1, 180, 120),
         (2, 1, 180, 120),
     ):
@@ -293,7 +293,10 @@ def _text(
     printed: set[int] = set()
     for finding in (each for each in findings if each.leading):
         lines.append(_leading(finding))
-        lines += [_source(say, n, citations[n - 1], layout.quote_chars) for n in finding.citations if n not in printed]
+        for number in finding.citations:
+            # What answers best is shown as a whole.
+            chars = wording.MAX_QUOTE_CHARS if number == finding.citations[0] else layout.quote_chars
+            lines += [] if number in printed else [_source(say, number, citations[number - 1], chars)]
         printed.update(finding.citations)
     # What has no words of its own would only be told twice.
     below = [each for each in findings if not each.leading and not printed & {*each.citations}]

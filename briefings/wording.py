@@ -212,8 +212,11 @@ def when_said(report: Report) -> str:
 
 
 def quote_of(report: Report) -> str:
-    """The verbatim quote, cut (never altered) where it is longer than we keep."""
-    return report.quote[:MAX_QUOTE_CHARS]
+    """The verbatim quote, cut (never altered) where it is longer than we keep: the part that says what is reported."""
+    if len(report.quote) <= MAX_QUOTE_CHARS:
+        return report.quote
+    start = _best_part(report.quote, MAX_QUOTE_CHARS, report.statement)
+    return report.quote[start : start + MAX_QUOTE_CHARS]
 
 
 def amount(quantity: Quantity) -> str:
@@ -276,15 +279,19 @@ def excerpt(text: str, limit: int, about: str) -> str:
     flat = " ".join(text.split())
     if len(flat) <= limit:
         return flat
-    wanted = {word for word in _WORDS.findall(about.casefold()) if len(word) > 1}
-    met = [match.start() for match in _WORDS.finditer(flat.casefold()) if match[0] in wanted]
-    room = limit - 2
-    starts = [0, *(at for at in met if at > 0)]
-    start = max(starts, key=lambda at: (sum(at <= one < at + room - 8 for one in met), -at))
-    start = min(start, len(flat) - room)
-    if start > 0 and flat[start - 1] != " " and " " in flat[start : start + 20]:
-        start = flat.index(" ", start) + 1
+    start = _best_part(flat, limit - 2, about)
     return ("…" if start else "") + one_line(flat[start:], limit - bool(start))
+
+
+def _best_part(text: str, room: int, about: str) -> int:
+    """Where the part of so many characters begins that has most of the words of `about`; the first of equals."""
+    wanted = {word for word in _WORDS.findall(about.casefold()) if len(word) > 1}
+    met = [match.start() for match in _WORDS.finditer(text.casefold()) if match[0] in wanted]
+    start = max((0, *met), key=lambda at: (sum(at <= one < at + room - 8 for one in met), -at))
+    start = min(start, len(text) - room)
+    if start > 0 and text[start - 1] != " " and " " in text[start : start + 20]:
+        start = text.index(" ", start) + 1
+    return start
 
 
 def _disputed(standing: Standing) -> str:
