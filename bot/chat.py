@@ -264,5 +264,5 @@ def _time(text: str) -> datetime:
 def _newest(services: Services) -> datetime:
     """When the newest stored article was published, or the samples' last day where there is none later."""
     with services.database.read() as tx:
-        newest = tx.store.newest_publication()
+        newest = tx.store.articles.newest_publication()
     return max(newest, START) if newest else START

@@ -25,7 +25,7 @@ FIRST_RETRY = timedelta(minutes=30)
 def check_page(services: Services, check: PageCheck) -> bool:
     """Look at a page again and keep what came of it; whether its host was asked."""
     with services.database.read() as tx:
-        kept = tx.store.texts([check.article_id])
+        kept = tx.store.articles.texts([check.article_id])
     if not kept:
         _settle(services, check, None)
         return False

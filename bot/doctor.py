@@ -38,7 +38,7 @@ def _store(settings: Settings) -> Finding:
     except StoreError as error:
         return Finding(False, f"store: {error}")
     with database.read() as tx:
-        articles, companies = tx.store.count_articles(), len(tx.store.watchlist())
+        articles, companies = tx.store.articles.count_articles(), len(tx.store.watchlist())
     database.close()
     return Finding(True, f"store: {settings.ev_database_url}, {articles} articles, {companies} companies")
 

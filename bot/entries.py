@@ -131,8 +131,10 @@ def take_article(
 def _as_known(services: Services, article: Article, addresses: Sequence[str]) -> Article:
     """An article that is stored already, at one of its addresses or word for word at another one of its outlet."""
     with services.database.read() as tx:
-        known = tx.pages.article_at([plain_form(each) for each in addresses if each]) or tx.store.printed_as(article)
-        stored = tx.store.texts([known]) if known else []
+        known = tx.pages.article_at([plain_form(each) for each in addresses if each]) or tx.store.articles.printed_as(
+            article
+        )
+        stored = tx.store.articles.texts([known]) if known else []
     return replace(article, id=stored[0].id, url=stored[0].url, outlet=stored[0].outlet) if stored else article
 
 

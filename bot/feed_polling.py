@@ -47,7 +47,11 @@ def poll_feed(services: Services, feed: Feed) -> bool:
             outcome = replace(outcome, new=tx.feeds.remember(feed.id, fresh, now))
             for key, content_hash in _edited(asked.entries, known):
                 changed = tx.feeds.edited(feed.id, key, content_hash)
-                if changed and tx.store.is_told(changed) and (address := tx.store.address_of(changed)):
+                if (
+                    changed
+                    and tx.store.articles.is_told(changed)
+                    and (address := tx.store.articles.address_of(changed))
+                ):
                     tx.pages.plan_check(PageCheck(changed, address, now))
         named = replace(feed, title=asked.title or feed.title, outlet=feed.outlet or outlet_name(asked.title, feed.url))
         tx.feeds.settle(named, after(feed.poll, outcome, now, random.random()), asked.moved_to)  # noqa: S311

@@ -14,7 +14,8 @@ from briefings.companies import Watchlist
 from briefings.errors import ArticleError
 from briefings.folding import case
 from briefings.revisions import Revision
-from db.store import Grown, Known, Store
+from db.articles import Known
+from db.store import Grown, Store
 
 COPIED_WITHIN = timedelta(days=7)
 CLOCKS_DIFFER = timedelta(days=1)
@@ -53,7 +54,7 @@ def ingest(
         if _is_known(tx.store, article):
             return Ingested(article, new=False)
         watchlist = watchlist or tx.store.watchlist()
-        changed = tx.store.known_as(article) is Known.CHANGED
+        changed = tx.store.articles.known_as(article) is Known.CHANGED
     reports = read(article, watchlist) if read else services.readers.reader(watchlist).read(article)
     with services.database.begin() as tx:
         # Now, while no digest can be planned: what was recorded before a digest's cut-off is what it could see.
@@ -63,13 +64,13 @@ def ingest(
         if changed:
             claims = keep_version(tx.store, article, reports, watchlist, recorded_at)
             return Ingested(article, new=bool(claims), claims=claims, revised=True)
-        tx.store.add_article(article, recorded_at)
+        tx.store.articles.add_article(article, recorded_at)
         claims = store_reports(tx.store, article, reports, watchlist, recorded_at)
         return Ingested(article, new=True, claims=claims)
 
 
 def _is_known(store: Store, article: Article) -> bool:
-    known = store.known_as(article)
+    known = store.articles.known_as(article)
     if known is Known.TAKEN:
         raise ArticleError(f"{article.id}: {known.value}")
     return known is Known.SAME
@@ -82,7 +83,7 @@ def keep_version(
 
     Raises ArticleError where the text is another one altogether.
     """
-    first = store.texts([article.id])
+    first = store.articles.texts([article.id])
     if not first:
         return ()
     told = store.told_in(article.id)
@@ -105,7 +106,7 @@ def keep_withdrawal(store: Store, article: Article, watchlist: Watchlist, seen_a
 
 def _version(store: Store, article: Article, seen_at: datetime) -> Article:
     """A later text as an article of its own, published when we saw it: when it was changed nobody says."""
-    number = store.count_versions(article.id) + 1
+    number = store.articles.count_versions(article.id) + 1
     return replace(article, id=f"{article.id}+{number}", published_at=max(seen_at, article.published_at))
 
 
@@ -118,7 +119,7 @@ def _keep(
 ) -> tuple[str, ...]:
     if revision.is_empty:
         return ()
-    store.add_article(version, seen_at, revises)
+    store.articles.add_article(version, seen_at, revises)
     day = max(seen_at.date(), version.published_at.date())
     added: dict[str, list[tuple[int, Report]]] = {}
     for position, (claim, report) in enumerate(revision.to_claims, len(revision.fresh)):
@@ -151,7 +152,7 @@ def _with_origin_of_copy(
 ) -> Sequence[Report]:
     """The reports of a near-copy go back to where its text came from: two prints of one text are one origin."""
     first = {r.article.id: r.article for each in known for r in each.reports if _is_recent(r.article, article)}
-    for text in store.texts(sorted(first, key=lambda each: (first[each].published_at, each))):
+    for text in store.articles.texts(sorted(first, key=lambda each: (first[each].published_at, each))):
         if matching.near_copy(article.text, text.text):
             return [_from_outlet(report, text.outlet) for report in reports]
     return reports

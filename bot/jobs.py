@@ -79,7 +79,7 @@ def _key(subscription: Subscription, slot: datetime) -> str:
 def _forget_old(services: Services) -> None:
     now = services.now()
     with services.database.read() as tx:
-        old = tx.store.has_old_articles(now - services.article_retention)
+        old = tx.store.articles.has_old_articles(now - services.article_retention)
     if old or now.minute == 0:  # requests and conversations: once an hour is often enough
         with services.database.begin() as tx:
             tx.workspaces.forget_old(now)
@@ -87,7 +87,7 @@ def _forget_old(services: Services) -> None:
             tx.asking.forget_old(now)
             tx.feeds.forget_old(now)
             tx.pages.forget_rests(now)
-            tx.store.empty_old_articles(now - services.article_retention)
+            tx.store.articles.empty_old_articles(now - services.article_retention)
 
 
 def _logged(what: str, job: Callable[[], object]) -> None:

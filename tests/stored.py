@@ -30,8 +30,8 @@ def keep(database: Database, claim: Claim, reports: Sequence[Report], day: date 
                 title=printed.title,
                 body=printed.id,
             )
-            if tx.store.known_as(article) is None:
-                tx.store.add_article(article, printed.recorded_at)
+            if tx.store.articles.known_as(article) is None:
+                tx.store.articles.add_article(article, printed.recorded_at)
         tx.store.save([Grown(after, tuple(enumerate(reports)))], NOW)
     return after
 

@@ -66,7 +66,7 @@ def test_an_article_from_the_future_is_refused_and_leaves_nothing(services: Serv
     with pytest.raises(ArticleError, match="in the future"):
         ingest(services, replace(STORY, published_at=utc("2022-09-13")))
     with services.database.read() as tx:
-        assert (tx.store.count_articles(), tx.store.count_claims()) == (0, {})
+        assert (tx.store.articles.count_articles(), tx.store.count_claims()) == (0, {})
 
 
 def test_a_store_that_fails_half_way_keeps_nothing_of_the_article(services: Services) -> None:
@@ -76,4 +76,4 @@ def test_a_store_that_fails_half_way_keeps_nothing_of_the_article(services: Serv
     with pytest.raises(Exception, match="status_change"):
         ingest(services, STORY)
     with services.database.read() as tx:
-        assert (tx.store.count_articles(), tx.store.count_claims()) == (0, {})
+        assert (tx.store.articles.count_articles(), tx.store.count_claims()) == (0, {})

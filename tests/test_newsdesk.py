@@ -72,7 +72,7 @@ class Newsroom:
 
     def articles(self) -> int:
         with self.services.database.read() as tx:
-            return tx.store.count_articles()
+            return tx.store.articles.count_articles()
 
 
 @pytest.fixture(scope="module")
@@ -125,7 +125,7 @@ def test_who_wrote_an_article_is_kept(newsroom: Newsroom) -> None:
     newsroom.follow(Outlet("pandaily.test", "Pandaily"), a_story(author="Ann Lee"))
     newsroom.rounds()
     with newsroom.services.database.read() as tx:
-        (article,) = tx.store.texts(sorted({r.article.id for c in newsroom.cases() for r in c.reports}))
+        (article,) = tx.store.articles.texts(sorted({r.article.id for c in newsroom.cases() for r in c.reports}))
     assert article.author == "Ann Lee"
 
 
@@ -183,7 +183,7 @@ def test_a_late_entry_and_an_undated_one_are_read_too(newsroom: Newsroom) -> Non
     assert newsroom.entries() == {EntryState.READ: 3}
     with newsroom.services.database.read() as tx:
         ids = {report.article.id for case in newsroom.cases() for report in case.reports}
-        doubtful = {each.title for each in tx.store.texts(sorted(ids)) if each.date_doubtful}
+        doubtful = {each.title for each in tx.store.articles.texts(sorted(ids)) if each.date_doubtful}
     assert doubtful == {"Undated: Xiaomi in talks with BAIC"}
 
 

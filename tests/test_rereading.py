@@ -84,7 +84,7 @@ def test_old_ids_rulings_and_posts_lead_to_the_new_claims(services: Services) ->
 def test_articles_whose_text_is_gone_keep_their_reports(services: Services) -> None:
     before = exported(services).count('"quote"')
     with services.database.begin() as tx:
-        tx.store.empty_old_articles(utc("2030-01-01"))
+        tx.store.articles.empty_old_articles(utc("2030-01-01"))
     done = reread(services)
     assert (done.read, done.kept) == (0, len(sample_articles()))
     assert exported(services).count('"quote"') >= before * 0.9

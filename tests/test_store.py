@@ -13,8 +13,9 @@ from stored import NOW, keep
 
 from briefings.claims import Quantity, Stage, Status
 from db import search
+from db.articles import Known
 from db.database import Database
-from db.store import Grown, Known
+from db.store import Grown
 
 
 def test_a_watchlist_comes_back_as_it_was(database: Database) -> None:
@@ -45,19 +46,19 @@ def test_a_case_comes_back_as_it_was(database: Database) -> None:
 
 def test_an_article_is_known_by_its_id_and_by_the_same_text_at_the_same_address(database: Database) -> None:
     with database.begin() as tx:
-        tx.store.add_article(an_article(), NOW)
-        assert tx.store.known_as(an_article()) is Known.SAME
-        assert tx.store.known_as(an_article(id="another")) is Known.SAME
-        assert tx.store.known_as(an_article(body="A corrected text.")) is Known.CHANGED
-        assert tx.store.known_as(an_article(outlet="Reuters", body="Their text.")) is Known.TAKEN
-        assert tx.store.known_as(an_article(id="another", body="A new text.")) is None
-        assert tx.store.known_as(an_article(id="another", url="https://news.example/other")) is None
+        tx.store.articles.add_article(an_article(), NOW)
+        assert tx.store.articles.known_as(an_article()) is Known.SAME
+        assert tx.store.articles.known_as(an_article(id="another")) is Known.SAME
+        assert tx.store.articles.known_as(an_article(body="A corrected text.")) is Known.CHANGED
+        assert tx.store.articles.known_as(an_article(outlet="Reuters", body="Their text.")) is Known.TAKEN
+        assert tx.store.articles.known_as(an_article(id="another", body="A new text.")) is None
+        assert tx.store.articles.known_as(an_article(id="another", url="https://news.example/other")) is None
 
 
 def test_the_full_text_of_old_articles_goes_and_their_quotes_stay(database: Database) -> None:
     kept = keep(database, a_claim(), [a_report()])
     with database.begin() as tx:
-        tx.store.empty_old_articles(utc("2030-01-01"))
+        tx.store.articles.empty_old_articles(utc("2030-01-01"))
     with database.read() as tx:
         assert tx.store.cases([kept.claim.id], DAY) == [kept]
 

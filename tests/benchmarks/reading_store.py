@@ -54,7 +54,7 @@ def _stored(database: Database, texts: Iterable[Read], watchlist: Watchlist) -> 
     with database.begin() as tx:  # one for all, which is faster and comes to the same
         for each in in_order:
             article = each.text.article
-            tx.store.add_article(article, article.published_at)
+            tx.store.articles.add_article(article, article.published_at)
             store_reports(tx.store, article, each.reports, watchlist, article.published_at)
     with database.read() as tx:
         return list(tx.store.all_cases())
