@@ -26,12 +26,20 @@ class Asked:
     answer: Answer
 
 
-def ask(tx: Transaction, text: str, day: date, previous: Question | None = None, now: datetime | None = None) -> Asked:
+def ask(
+    tx: Transaction,
+    text: str,
+    day: date,
+    previous: Question | None = None,
+    now: datetime | None = None,
+    watchlist: Watchlist | None = None,
+) -> Asked:
     """Answer a question from what was published by `day`, or by the day that the question itself names.
 
-    With `now`, an answer that has found nothing says when the sources were last checked.
+    With `now`, an answer that has found nothing says when the sources were last checked; `watchlist` spares loading it
+    again.
     """
-    watchlist = tx.store.watchlist()
+    watchlist = watchlist or tx.store.watchlist()
     question = questions.parse(text, watchlist, previous, today=day)
     known_on = min(day, question.as_of) if question.as_of else day
     checked = tx.feeds.sources().words(now) if now else ""

@@ -17,6 +17,7 @@ from bot.records import answer_record
 from bot.reviewing import home_workspace
 from bot.services import Services, with_services
 from bot.subscribing import digest_lines
+from briefings.answers import Answer
 from briefings.articles import FIRST_YEAR, LAST_YEAR, parse_time
 from briefings.edtf import parse_day
 from briefings.errors import BriefingsError, DateError
@@ -35,8 +36,14 @@ def ask(options: argparse.Namespace, services: Services) -> int:
         workspace_id = home_workspace(tx)
     with services.database.read(workspace_id) as tx:
         asked = ask_store(tx, options.question, day, now=services.now())
-    print(json.dumps(answer_record("", asked), ensure_ascii=False) if options.json else asked.answer.text)
+    print(json.dumps(answer_record("", asked), ensure_ascii=False) if options.json else _shown(asked.answer))
     return 0
+
+
+def _shown(answer: Answer) -> str:
+    """An answer for the terminal: its text, then where each source is to be found."""
+    links = [f"[{number}] {cited.url}" for number, cited in enumerate(answer.citations, 1) if cited.url]
+    return "\n".join([answer.text, "", *links]) if links else answer.text
 
 
 @with_services

@@ -45,7 +45,7 @@ def answer_question(services: Services, request: Request, text: str, asks: bool 
     if _is_a_name(text) and not asks and (found.nearest or not previous):
         return Draft((nearest_notice(text, found.nearest),))
     with services.database.read(request.workspace_id) as tx:
-        asked = ask(tx, text, now.date(), previous, now)
+        asked = ask(tx, text, now.date(), previous, now, watchlist)
     answer, question = asked.answer, asked.question
     day = min(now.date(), question.as_of) if question.as_of else now.date()
     told = Told(Kind.ANSWER, question, day, answer.claims, answer.others, len(answer.others), previous)

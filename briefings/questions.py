@@ -26,6 +26,7 @@ _MODEL = re.compile(r"(?=[^\W\d_]*\d)(?=.*[^\W\d_])\w{2,8}", re.ASCII)
 _OF_STATUS = frozenset(
     ("confirm", "confirmed", "deny", "denied", "official", "officially", "rumour", "rumours", "rumor")
 )
+_OF_STATUS_CHINESE = ("确认", "证实", "否认", "辟谣", "官宣", "传闻", "传言", "谣言", "属实")
 """Words that ask how things stand, and are no part of what is asked about."""
 _Kind = TypeVar("_Kind", bound=StrEnum)
 
@@ -163,7 +164,7 @@ def _terms(rest: str, words: Vocabulary) -> tuple[str, ...]:
 
 def _subject(rest: str, words: Vocabulary) -> str:
     """A question without the words that only ask; "make" and "deal" stay, for they may be what it is about."""
-    for word in words.asking_chinese:
+    for word in (*words.asking_chinese, *_OF_STATUS_CHINESE):
         rest = rest.replace(word, " ")
     bare = (word.strip("?!.,;:'\"()“”？！，。") for word in rest.split())
     return " ".join(word for word in bare if word and word not in words.asking and word not in _OF_STATUS)

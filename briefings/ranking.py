@@ -24,7 +24,7 @@ _RELATED = (
     frozenset({Topic.STRATEGY, Topic.LAUNCH, Topic.PERSONNEL}),
 )
 """Topics that one story is filed under by one reader and another."""
-_WEIGHTS = (3.8, 1.0, 3.0, 0.8, 1.6, 4.5, 2.0, 1.9, 0.2, 0.7, 1.1, 0.5, 0.2, -0.8, -0.3)
+_WEIGHTS = (3.8, 1.0, 3.0, 0.9, 1.0, 4.5, 2.0, 1.9, 0.2, 0.7, 1.1, 0.5, 0.2, -0.8, -0.3)
 """What each part of a `Fit` counts, in its order."""
 _RUMOURS = frozenset({Status.RUMOURED, Status.CORROBORATED, Status.LAPSED})
 

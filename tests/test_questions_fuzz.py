@@ -56,9 +56,11 @@ def questions(count: int) -> Iterator[str]:
 
 def test_any_text_is_answered_or_declined_and_never_comes_back_as_markup(samples: Database) -> None:
     previous: Question | None = None
+    with samples.read() as tx:
+        watchlist = tx.store.watchlist()
     for number, text in enumerate(questions(COUNT)):
         with samples.read() as tx:
-            asked = ask(tx, plain(text), TODAY, previous if number % 3 else None)
+            asked = ask(tx, plain(text), TODAY, previous if number % 3 else None, watchlist=watchlist)
         previous = asked.question
         assert len(asked.answer.text) <= MAX_TEXT_CHARS
         for message in answer_messages(asked.answer):
