@@ -35,7 +35,6 @@ class English:
     words: Wording = wording
     also = "Also stored:"
     nearest = "Nearest stored:"
-    sources = "Sources:"
     no_confirmation = "No confirmation by anyone concerned is stored."
     how_to_ask = (
         "Ask about a company, in any language it has a name in: “is Xiaomi building its car with BAIC?”, "
@@ -123,7 +122,6 @@ class Chinese(English):
     words: Wording = wording_zh
     also = "另有记录："
     nearest = "最接近的记录："
-    sources = "来源："
     no_confirmation = "没有当事方证实的记录。"
     how_to_ask = "请就某家公司提问，例如：“小米和北汽合作造车是真的吗？”“现代怎么回应？”“宁德时代有哪些传闻？”"
     no_advice = "这属于建议，我不提供也不能提供：我只说明谁在何时报道、证实或否认了什么。"
