@@ -227,8 +227,16 @@ def _details(question: Question, case: Case, watchlist: Watchlist) -> tuple[str,
 
 
 def _brief(question: Question, case: Case, watchlist: Watchlist) -> tuple[str, ...]:
-    note = phrases(question).words.review_note(case)
-    return (*_belonging(question, case, watchlist), *((note,) if note else ()))
+    """What is said of a claim below the leading ones: what waits, and a date or an amount where one was asked for."""
+    say = phrases(question)
+    when = _happens(question, case) if question.intent is Intent.WHEN else None
+    amounts = say.words.amounts(case.reports) if question.intent is Intent.HOW_MUCH else ()
+    found = (
+        say.words.review_note(case),
+        say.dated(when) if when else None,
+        say.amounts(amounts) if amounts else None,
+    )
+    return (*_belonging(question, case, watchlist), *filter(None, found))
 
 
 def _belonging(question: Question, case: Case, watchlist: Watchlist) -> list[str]:

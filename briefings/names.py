@@ -120,11 +120,12 @@ def _named(folded: str, watchlist: Watchlist) -> Company | None:
 
 
 def _meant(typed: str, company: Company, ignored: Collection[str]) -> bool:
-    """Whether a spelling is the company rather than an everyday word: tickers count in capitals only."""
+    """Whether a spelling is the company rather than an everyday word: tickers of letters count in capitals only."""
     folded = fold_name(typed).removesuffix("'s")
     names = {fold_name(name) for name in company.names} | {company.slug}
     if folded not in names and folded.rstrip("s") not in names and folded in map(fold_name, company.tickers):
-        return len(typed) > 1 and typed == typed.upper()
+        numbered = any(letter.isdigit() for letter in typed)  # "2333.hk" is nothing else, in whatever case
+        return numbered or (len(typed) > 1 and typed == typed.upper())
     return folded not in ignored or typed == typed.upper()
 
 

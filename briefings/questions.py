@@ -14,7 +14,7 @@ from briefings.companies import Watchlist
 from briefings.names import Lookup, Mention, find_mentions, lookup, normalised
 from briefings.people import find_people
 from briefings.periods import find_period, shift
-from briefings.vocabulary import Intent, Vocabulary, pattern, vocabulary
+from briefings.vocabulary import SCRIPTS, Intent, Vocabulary, pattern, vocabulary
 
 __all__ = ["Intent", "Lookup", "Question", "lookup", "parse", "vocabulary"]
 
@@ -85,6 +85,7 @@ def parse(text: str, watchlist: Watchlist, previous: Question | None = None, *, 
     """The question that a text asks; one that follows another keeps the companies and topics it does not name."""
     words = vocabulary()
     cleaned = re.sub(r"<[@#!][^>]*>|(?<!\S)@\w+", " ", normalised(text[:MAX_CHARS])).strip()
+    cleaned = SCRIPTS.sub(" ", cleaned)
     small = cleaned.casefold()
     mentions = find_mentions(cleaned, watchlist, words.everyday)
     people = find_people(cleaned, watchlist)

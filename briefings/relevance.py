@@ -14,6 +14,9 @@ from briefings.vocabulary import alike
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _NO_MORE = re.compile(r"\b(?:no longer|not any ?more|not any longer)\b|不再", re.IGNORECASE)
+_CAPITALS = re.compile(r"\b[A-Z][a-z]+")
+_TITLE = re.compile(r"\b[A-Z][a-z]+(?:,? (?:and |of |for |the |& ?){0,2}[A-Z][a-z]+){2,6}")
+"""A name of several words, which goes by its initials as well: "National Development and Reform Commission"."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _NEARBY, _ABOVE = 0.4, 0.3
 """What a word counts that stands in another report of the claim, or in the headline above the report."""
@@ -54,6 +57,7 @@ def ideas(text: str) -> frozenset[str]:
     text = _NO_MORE.sub(" stopped ", text)
     numbers = (number.replace(",", "") for number in _NUMBER.findall(text))
     found = gist(text).all | {number for number in numbers if len(number) > 1}
+    found |= {"".join(word[0] for word in _CAPITALS.findall(name)).lower() for name in _TITLE.findall(text)}
     return found | {row for word in found for row in _alike().get(word, ())} | _alike_chinese(text)
 
 

@@ -12,6 +12,8 @@ from importlib.resources import files
 
 from briefings.claims import Status, Topic
 
+SCRIPTS = re.compile(r"(?<=[\u3400-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z])(?=[\u3400-\u9fff])")
+"""Where a Latin word begins or ends beside Chinese, which has no space there; "2022年" stays one."""
 _ENDINGS = r"(?:'s|s|es|d|ed|ing)?"
 
 

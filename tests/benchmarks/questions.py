@@ -19,6 +19,8 @@ from briefings.questions import Question
 from db.database import Database
 
 FILE = Path(__file__).parent.parent / "data/questions/samples.toml"
+UNCONFIRMED = frozenset({"rumoured", "corroborated", "lapsed"})
+"""What is all told as a rumour that nobody has confirmed."""
 TODAY = date(2024, 7, 31)
 """The last day of the samples."""
 
@@ -88,7 +90,8 @@ def _faults(asking: Asking, answer: Answer) -> Iterator[str]:
     cited = [citation.quote for citation in answer.citations]
     if asking.quotes and not any(want in quote for want in asking.quotes for quote in cited):
         yield "other evidence"
-    if asking.status and answer.status != asking.status:
+    told_as = "rumoured" if answer.status in UNCONFIRMED else answer.status
+    if asking.status and told_as != asking.status:
         yield f"{answer.status} for {asking.status}"
     told = answer.text.casefold()
     for mention in asking.mentions:
