@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import chain
 
 from briefings import questions
 from briefings.answers import Answer, answer
@@ -62,7 +64,16 @@ def _candidates(tx: Transaction, question: Question, watchlist: Watchlist, day: 
         found += tx.store.cases_found(spellings([*named, *question.terms]), [], day)
     together = list(dict.fromkeys((*question.companies, *question.around)))
     if len(together) > 1:
-        found += tx.store.cases_about_all(together[:2], day)
+        found += tx.store.cases_about_all(_groups(together[:2], watchlist), day)
     if slugs:
         found += tx.store.cases_about(slugs, day)
     return list({each.claim.id: each for each in found}.values())
+
+
+def _groups(slugs: Sequence[str], watchlist: Watchlist) -> list[list[str]]:
+    """Each of the companies with its parents and subsidiaries; none that both belong to, or that belong to both."""
+    found = [[slug, *watchlist.ancestors(slug), *(c.slug for c in watchlist.children(slug))] for slug in slugs]
+    shared = {slug for slug, times in Counter(chain.from_iterable(found)).items() if times > 1}
+    return [
+        [slug, *(other for other in group if other not in shared)] for slug, group in zip(slugs, found, strict=True)
+    ]

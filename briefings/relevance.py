@@ -57,7 +57,8 @@ def ideas(text: str) -> frozenset[str]:
     text = _NO_MORE.sub(" stopped ", text)
     numbers = (number.replace(",", "") for number in _NUMBER.findall(text))
     found = gist(text).all | {number for number in numbers if len(number) > 1}
-    found |= {"".join(word[0] for word in _CAPITALS.findall(name)).lower() for name in _TITLE.findall(text)}
+    initials = " ".join("".join(word[0] for word in _CAPITALS.findall(name)).lower() for name in _TITLE.findall(text))
+    found |= gist(initials).all if initials else frozenset()
     return found | {row for word in found for row in _alike().get(word, ())} | _alike_chinese(text)
 
 

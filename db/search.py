@@ -78,9 +78,10 @@ def find(session: Session, terms: Sequence[Sequence[str]], slugs: Sequence[str],
     return list(found)[:limit]
 
 
-def find_about_all(session: Session, slugs: Sequence[str], day: date, limit: int) -> list[str]:
-    """Ids of the newest claims that are about every one of these companies."""
-    return _newest(session, " AND ".join(f'"{company_token(slug)}"' for slug in slugs), day, limit)
+def find_about_all(session: Session, groups: Sequence[Sequence[str]], day: date, limit: int) -> list[str]:
+    """Ids of the newest claims about every one of these companies, each with those that belong together with it."""
+    parts = (" OR ".join(f'"{company_token(slug)}"' for slug in group) for group in groups)
+    return _newest(session, " AND ".join(f"({part})" for part in parts), day, limit)
 
 
 def _newest(session: Session, query: str, day: date, limit: int) -> list[str]:

@@ -286,9 +286,9 @@ class Store:
         """The claims with most of these terms, each any of its spellings, about one of `slugs` where any are given."""
         return self.cases(search.find(self._session, terms, slugs, day, limit), day)
 
-    def cases_about_all(self, slugs: Sequence[str], day: date = _LATEST, limit: int = 60) -> list[Case]:
-        """The newest claims about every one of these companies."""
-        return self.cases(search.find_about_all(self._session, slugs, day, limit), day)
+    def cases_about_all(self, groups: Sequence[Sequence[str]], day: date = _LATEST, limit: int = 60) -> list[Case]:
+        """The newest claims about every one of these companies, each given with those that belong together with it."""
+        return self.cases(search.find_about_all(self._session, groups, day, limit), day)
 
     def cases_recorded(self, since: datetime, until: datetime, day: date = _LATEST) -> list[Case]:
         """The claims about which something was recorded after `since` and up to `until`, by our clock."""

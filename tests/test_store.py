@@ -128,7 +128,7 @@ def test_claims_about_all_of_several_companies_are_found_the_newest_first(databa
         keep(database, a_claim(id=f"pair-{number}", companies=("byd", "ford")), reports)
     keep(database, a_claim(id="alone", companies=("byd",)), [a_report(id="b", companies=("byd",))])
     with database.read() as tx:
-        found = [each.claim.id for each in tx.store.cases_about_all(["ford", "byd"], DAY, 2)]
+        found = [each.claim.id for each in tx.store.cases_about_all([["ford"], ["findreams-battery", "byd"]], DAY, 2)]
         assert found == ["pair-2", "pair-1"]
 
 
