@@ -67,6 +67,8 @@ def _candidates(tx: Transaction, question: Question, watchlist: Watchlist, day: 
         found += tx.store.cases_about_all(_groups(together[:2], watchlist), day)
     if slugs:
         found += tx.store.cases_about(slugs, day)
+    if slugs and question.since:
+        found += tx.store.cases_begun(slugs, question.since, min(question.until or day, day), day)
     return list({each.claim.id: each for each in found}.values())
 
 

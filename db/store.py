@@ -210,6 +210,19 @@ class Store:
         latest.sort(key=lambda row: row[1], reverse=True)
         return self.cases(list(dict.fromkeys(claim_id for claim_id, _ in latest))[:limit], day)
 
+    def cases_begun(
+        self, slugs: Sequence[str], since: date, until: date, day: date = _LATEST, limit: int = 60
+    ) -> list[Case]:
+        """The claims about any of these companies that were first reported in these days, the last first."""
+        row = ClaimCompanyRow
+        begun = (
+            select(col(row.claim_id))
+            .where(col(row.slug).in_(slugs), col(row.first_reported) >= since, col(row.first_reported) <= until)
+            .order_by(col(row.first_reported).desc(), col(row.claim_id))
+            .limit(limit)
+        )
+        return self.cases(list(dict.fromkeys(self._session.execute(begun).scalars())), day)
+
     def _latest(self, slug: str, day: date, limit: int) -> list[tuple[str, str]]:
         """The last claims about a company, and when: read in the order of an index, no more rows than these."""
         wanted = {"slug": slug, "day": day.isoformat(), "limit": limit}

@@ -122,6 +122,16 @@ def test_a_claim_is_found_by_any_spelling_of_a_term_and_those_with_more_terms_co
         assert [each.claim.id for each in found] == ["both", "one"]
 
 
+def test_claims_that_began_in_certain_days_are_found_the_last_first(database: Database) -> None:
+    for number in range(1, 5):
+        reports = [a_report(id=f"a{number}", published_at=f"2022-08-0{number}")]
+        keep(database, a_claim(id=f"claim-{number}"), reports)
+    with database.read() as tx:
+        found = tx.store.cases_begun(["xiaomi"], date(2022, 8, 2), date(2022, 8, 3), DAY)
+        assert [each.claim.id for each in found] == ["claim-3", "claim-2"]
+        assert tx.store.cases_begun(["byd"], date(2022, 8, 2), date(2022, 8, 3), DAY) == []
+
+
 def test_claims_about_all_of_several_companies_are_found_the_newest_first(database: Database) -> None:
     for number in range(3):
         reports = [a_report(id=f"a{number}", published_at=f"2022-08-2{number}")]
