@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -11,8 +11,8 @@ from typing import TypeVar
 
 from briefings.claims import Status, Topic
 from briefings.companies import Watchlist
+from briefings.known_by import find_known
 from briefings.names import Lookup, Mention, find_mentions, lookup, normalised
-from briefings.people import find_people
 from briefings.periods import find_period, shift
 from briefings.vocabulary import SCRIPTS, Intent, Vocabulary, pattern, vocabulary
 
@@ -88,15 +88,15 @@ def parse(text: str, watchlist: Watchlist, previous: Question | None = None, *, 
     cleaned = SCRIPTS.sub(" ", cleaned)
     small = cleaned.casefold()
     mentions = find_mentions(cleaned, watchlist, words.everyday)
-    people = find_people(cleaned, watchlist)
+    known = find_known(cleaned, watchlist)
     period = find_period(cleaned, today)
     bare = find_period(_blanked(cleaned, mentions), today).rest
     topics = _matching(words.topics, bare.casefold())
-    names = [name.casefold() for person in people for name in person.names]
+    names = [name.casefold() for each in known for name in each.names]
     unknown = tuple(name for name in _unknown_names(bare, words) if name.casefold() not in names)
     question = Question(
         text=text[:MAX_CHARS].strip(),
-        companies=tuple(dict.fromkeys((*(m.company.slug for m in mentions), *(person.slug for person in people)))),
+        companies=tuple(dict.fromkeys((*(m.company.slug for m in mentions), *(each.slug for each in known)))),
         unknown=unknown,
         topics=topics,
         intent=_intent(small, words),
@@ -105,8 +105,8 @@ def parse(text: str, watchlist: Watchlist, previous: Question | None = None, *, 
         until=period.until,
         as_of=period.as_of,
         terms=(*_terms(bare.casefold(), words), *names),
-        words=" ".join((_subject(bare.casefold(), words), *(person.names[0].casefold() for person in people))),
-        required=_required(bare, unknown, words),
+        words=" ".join((_subject(bare.casefold(), words), *(each.names[0].casefold() for each in known))),
+        required=_required(bare, unknown, words, [each.names for each in known if each.is_brand]),
         short=tuple((m.company.slug, cleaned[m.start : m.end].casefold()) for m in mentions if m.short),
         guessed=tuple((mention.typed, mention.company.slug) for mention in mentions if mention.typed),
         advice=bool(words.advice.search(small)),
@@ -171,13 +171,17 @@ def _subject(rest: str, words: Vocabulary) -> str:
     return " ".join(word for word in bare if word and word not in words.asking and word not in _OF_STATUS)
 
 
-def _required(bare: str, unknown: tuple[str, ...], words: Vocabulary) -> tuple[tuple[str, ...], ...]:
+def _required(
+    bare: str, unknown: tuple[str, ...], words: Vocabulary, brands: Sequence[tuple[str, ...]]
+) -> tuple[tuple[str, ...], ...]:
     """What an answer has to be about: places, models, names we do not follow; each with its spellings."""
     small = bare.casefold()
     places = [row for row in words.places if pattern(row).search(small)]
     found = [word.casefold() for word in _WORD.findall(bare) if _MODEL.fullmatch(word)]
     models = [(word,) for word in found if not re.fullmatch(r"\d+[a-z]{1,3}|(?:fy|h|q|cy)\d{1,4}", word)]
-    return tuple(dict.fromkeys((*places, *models, *((name.casefold(),) for name in unknown))))
+    spelt = [tuple(name.casefold() for name in names) for names in brands]
+    models = [row for row in models if not any(row[0] in names for names in spelt)]
+    return tuple(dict.fromkeys((*places, *models, *spelt, *((name.casefold(),) for name in unknown))))
 
 
 def _following(question: Question, previous: Question) -> Question:

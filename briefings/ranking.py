@@ -29,6 +29,8 @@ _WEIGHTS = (3.8, 1.0, 3.0, 0.9, 1.0, 4.5, 2.0, 1.9, 0.2, 0.7, 1.1, 0.5, 0.2, -0.
 _RUMOURS = frozenset({Status.RUMOURED, Status.CORROBORATED, Status.LAPSED})
 
 
+_UNHEARD = 0.5
+"""A question without a company of which so much is nowhere to be found is about something that is not stored."""
 _ENOUGH_WORDS = 0.45
 """The share of its words that a question without a company needs to find."""
 
@@ -144,7 +146,8 @@ def _match(question: Question, case: Case, asked: Wanted, watchlist: Watchlist, 
     broad = question.intent in (Intent.LIST, Intent.WHATS_NEW, Intent.COMPARE)
     inherited = question.follows and set(question.companies) <= set(question.around)
     enough = covered >= min(1 if broad or inherited else 2, len(companies))
-    fits = enough and _subject_fits(question, topic, words, required, broad)
+    known = question.companies or required or asked.missing < _UNHEARD
+    fits = bool(enough and known and _subject_fits(question, topic, words, required, broad))
     related = (topic >= 0.7 or words >= 0.4) and (not required or max(required) > 0)
     return Match(
         case=case,

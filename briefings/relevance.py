@@ -36,6 +36,8 @@ class Wanted:
     """What its Chinese words weigh of that."""
     rest: Mapping[str, float]
     """How telling what the claims tell besides is."""
+    missing: float
+    """The share of what is asked that no claim has at all: a name, most likely, that nothing is stored about."""
 
     @property
     def is_empty(self) -> bool:
@@ -103,7 +105,9 @@ def wanted(words: str, context: str, cases: Iterable[Case]) -> Wanted:
     weights = {idea: rest.get(idea) or _weight(idea, 0, len(texts)) for idea in asked | before}
     weights |= {idea: weights[idea] / 2 for idea in before - asked}
     chinese = sum(weight for idea, weight in weights.items() if _HAN.match(idea))
-    return Wanted(weights, sum(weights.values()), chinese, rest)
+    total = sum(weights.values())
+    nowhere = sum(weight for idea, weight in weights.items() if idea not in rest and not _HAN.match(idea))
+    return Wanted(weights, total, chinese, rest, nowhere / total if total else 0.0)
 
 
 def _weight(idea: str, count: int, total: int) -> float:

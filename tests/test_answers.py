@@ -147,6 +147,7 @@ def test_the_statement_shown_as_confirmed_is_what_was_confirmed() -> None:
         "what will the xiaomi car cost",
         "did hyundai and catl form an alliance",
         "xiaomi toothbrushes",
+        "did aptera start to build vehicles",
         "has xiaomi appointed a new CFO",
         "小米在德国建厂吗",
     ],

@@ -273,3 +273,10 @@ def test_a_person_stands_for_the_company(text: str) -> None:
 
 def test_a_word_that_is_also_a_name_is_no_person() -> None:
     assert asked("barra de direccion").companies == ()
+
+
+@pytest.mark.parametrize("text", ["when is the SU7 due", "is the yu7 delayed", "SU7何时交付"])
+def test_a_model_stands_for_its_maker_and_has_to_be_met(text: str) -> None:
+    question = asked(text)
+    assert question.companies == ("xiaomi",)
+    assert question.required in ((("su7",),), (("yu7",),))
