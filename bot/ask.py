@@ -53,23 +53,25 @@ def _candidates(tx: Transaction, question: Question, watchlist: Watchlist, day: 
     """Claims that may answer: by the words asked, about all of the companies, and the latest about any of them."""
     slugs = list(question.companies)
     slugs += [child.slug for slug in question.companies for child in watchlist.children(slug)]
-    found = tx.store.cases_found(spellings(question.terms), slugs, day)
-    if question.intent is Intent.WHATS_NEW and not slugs:
-        until = datetime.combine(question.until or day, time.max, UTC)
-        since = datetime.combine(question.since, time.min, UTC) if question.since else until - NEWS_COVERS
-        found += tx.store.cases_published(since, until, day)
+    ids = tx.finder.by_terms(spellings(question.terms), slugs, day)
     # Names that we do not follow, or know by another form, stand in claims about others.
     named = [*(name.casefold() for name in question.unknown), *(typed for _, typed in question.short)]
     if named:
-        found += tx.store.cases_found(spellings([*named, *question.terms]), [], day)
+        ids += tx.finder.by_terms(spellings([*named, *question.terms]), [], day)
     together = list(dict.fromkeys((*question.companies, *question.around)))
     if len(together) > 1:
-        found += tx.store.cases_about_all(_groups(together[:2], watchlist), day)
+        ids += tx.finder.about_all(_groups(together[:2], watchlist), day)
     if slugs:
-        found += tx.store.cases_about(slugs, day)
+        ids += tx.finder.latest_about(slugs, day)
     if slugs and question.since:
-        found += tx.store.cases_begun(slugs, question.since, min(question.until or day, day), day)
-    return list({each.claim.id: each for each in found}.values())
+        ids += tx.finder.begun(slugs, question.since, question.until or day, day)
+    found = tx.store.cases(ids, day)
+    if question.intent is Intent.WHATS_NEW and not slugs:
+        until = datetime.combine(question.until or day, time.max, UTC)
+        since = datetime.combine(question.since, time.min, UTC) if question.since else until - NEWS_COVERS
+        known = {each.claim.id for each in found}
+        found += [each for each in tx.store.cases_published(since, until, day) if each.claim.id not in known]
+    return found
 
 
 def _groups(slugs: Sequence[str], watchlist: Watchlist) -> list[list[str]]:

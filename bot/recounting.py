@@ -60,7 +60,8 @@ def _subject(services: Services, request: Request) -> str:
 def steps_of(services: Services, workspace_id: str, slug: str) -> tuple[Step, ...]:
     """All changes of a company's claims, as the workspace sees them, the newest last."""
     with services.database.read(workspace_id) as tx:
-        return timeline(tx.store.cases_about([slug], services.now().date(), limit=MAX_TIMELINE))
+        day = services.now().date()
+        return timeline(tx.store.cases(tx.finder.latest_about([slug], day, MAX_TIMELINE), day))
 
 
 def earlier_steps(services: Services, workspace_id: str, slug: str) -> tuple[Message, ...]:

@@ -18,6 +18,7 @@ from db.asked import Asking
 from db.conversations import Conversations
 from db.errors import StoreError
 from db.feeds import Feeds
+from db.finding import Finder
 from db.looks import Looks
 from db.outbox import Outbox
 from db.pages import Pages
@@ -46,6 +47,7 @@ class Transaction:
     asking: Asking
     looks: Looks
     posts: Posts
+    finder: Finder
 
 
 class Database:
@@ -90,6 +92,7 @@ def _transaction(session: Session, workspace_id: str | None) -> Transaction:
         asking=Asking(session),
         looks=Looks(session),
         posts=Posts(session),
+        finder=Finder(session),
     )
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import combinations
 
-from sqlalchemy import bindparam, text
+from sqlalchemy import text
 from sqlmodel import Session
 
 MAX_TERMS, MAX_PAIRED = 12, 4
@@ -62,37 +61,7 @@ def _tokens(entry: Entry) -> str:
     return " ".join([*(company_token(slug) for slug in entry.slugs), *found])
 
 
-def find(session: Session, terms: Sequence[Sequence[str]], slugs: Sequence[str], day: date, limit: int) -> list[str]:
-    """Ids of at most `limit` claims with some of the terms, each any of its spellings, known by `day`.
-
-    Those with all of the terms first, then with two, then with one, the newest of each: bm25 would have to weigh every
-    claim with a common word, which takes seconds among a million. About any of `slugs`, if given.
-    """
-    units = [unit for unit in map(_unit, terms[:MAX_TERMS]) if unit]
-    about = " OR ".join(f'"{company_token(slug)}"' for slug in slugs)
-    found: dict[str, None] = {}
-    for query, share in _tiers(units, f"({about})" if about else "", limit):
-        if len(found) >= limit:
-            break
-        found |= dict.fromkeys(_newest(session, query, day, share))
-    return list(found)[:limit]
-
-
-def find_about_all(session: Session, groups: Sequence[Sequence[str]], day: date, limit: int) -> list[str]:
-    """Ids of the newest claims about every one of these companies, each with those that belong together with it."""
-    parts = (" OR ".join(f'"{company_token(slug)}"' for slug in group) for group in groups)
-    return _newest(session, " AND ".join(f"({part})" for part in parts), day, limit)
-
-
-def _newest(session: Session, query: str, day: date, limit: int) -> list[str]:
-    statement = text(
-        f"SELECT claim.id FROM {TABLE} JOIN claim ON claim.number = {TABLE}.rowid "  # noqa: S608
-        f"WHERE {TABLE} MATCH :query AND claim.first_reported <= :day ORDER BY {TABLE}.rowid DESC LIMIT :limit"
-    ).bindparams(bindparam("query", query), bindparam("limit", limit), bindparam("day", day.isoformat()))
-    return [row[0] for row in session.execute(statement)]
-
-
-def _tiers(units: Sequence[str], about: str, limit: int) -> Iterator[tuple[str, int]]:
+def tiers(units: Sequence[str], about: str, limit: int) -> Iterator[tuple[str, int]]:
     """Queries from the narrowest to the widest, each with how many claims it may bring."""
     if len(units) > 1:
         yield _all_of(about, *units), limit // 2
@@ -110,7 +79,7 @@ def _all_of(*parts: str) -> str:
     return " AND ".join(part for part in parts if part)
 
 
-def _unit(spellings: Sequence[str]) -> str:
+def unit_of(spellings: Sequence[str]) -> str:
     """One term as an FTS5 query in which every piece of the user's text is quoted, so that none of it is syntax."""
     found = dict.fromkeys(word for spelling in spellings for word in (*_WORD.findall(spelling), *pairs(spelling)))
     quoted = " OR ".join(f'"{word}"' for word in found)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, delete, func, insert, or_, select, text, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, insert, or_, select, update
 from sqlmodel import Session, col
 
 from briefings.claims import ArticleRef, Case, Claim, Report, Status
@@ -34,17 +34,6 @@ from db.tables import (
 _BATCH = 500
 """How many ids go into one `IN (…)`; well below SQLite's 32,766 variables."""
 _LATEST = date.max
-_NEWEST = "SELECT max(first_reported) FROM claim_company WHERE slug = :slug"
-_KNOWN = (
-    "SELECT claim_id, first_reported FROM claim_company WHERE slug = :slug AND first_reported <= :day "
-    "ORDER BY first_reported DESC, claim_id DESC LIMIT :limit"
-)
-_MOVED = " UNION ALL ".join(
-    f"SELECT * FROM (SELECT claim_id, updated FROM claim_company WHERE slug = :slug AND status = '{status.value}' "  # noqa: S608
-    "ORDER BY updated DESC, claim_id DESC LIMIT :limit) AS moved"
-    for status in Status
-)
-"""Status by status, since the index is ordered within each: as one statement, for the statement costs most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,32 +193,6 @@ class Store:
                 reports[claim_id].append(report)
         return claims, reports
 
-    def cases_about(self, slugs: Sequence[str], day: date = _LATEST, limit: int = 60) -> list[Case]:
-        """The claims about any of these companies that moved last; as of a day in the past, those that came last."""
-        latest = sorted(row for slug in slugs for row in self._latest(slug, day, limit))
-        latest.sort(key=lambda row: row[1], reverse=True)
-        return self.cases(list(dict.fromkeys(claim_id for claim_id, _ in latest))[:limit], day)
-
-    def cases_begun(
-        self, slugs: Sequence[str], since: date, until: date, day: date = _LATEST, limit: int = 60
-    ) -> list[Case]:
-        """The claims about any of these companies that were first reported in these days, the last first."""
-        row = ClaimCompanyRow
-        begun = (
-            select(col(row.claim_id))
-            .where(col(row.slug).in_(slugs), col(row.first_reported) >= since, col(row.first_reported) <= until)
-            .order_by(col(row.first_reported).desc(), col(row.claim_id))
-            .limit(limit)
-        )
-        return self.cases(list(dict.fromkeys(self._session.execute(begun).scalars())), day)
-
-    def _latest(self, slug: str, day: date, limit: int) -> list[tuple[str, str]]:
-        """The last claims about a company, and when: read in the order of an index, no more rows than these."""
-        wanted = {"slug": slug, "day": day.isoformat(), "limit": limit}
-        newest = self._session.execute(text(_NEWEST), {"slug": slug}).scalar()
-        past = newest is not None and str(newest) > day.isoformat()
-        return [(claim_id, str(at)) for claim_id, at in self._session.execute(text(_KNOWN if past else _MOVED), wanted)]
-
     def cases_to_match(self, slugs: Sequence[str], limit: int = 500, pairs: int = 200) -> list[Case]:
         """What a report about these companies can be of: the latest claims, and older ones about two of them."""
         return self.cases([*self._moved_last(slugs, _LATEST, limit), *self._moved_last(slugs, _LATEST, pairs, least=2)])
@@ -292,16 +255,6 @@ class Store:
             .limit(limit)
         )
         return self.cases(list(self._session.execute(waiting).scalars()), day)
-
-    def cases_found(
-        self, terms: Sequence[Sequence[str]], slugs: Sequence[str], day: date = _LATEST, limit: int = 60
-    ) -> list[Case]:
-        """The claims with most of these terms, each any of its spellings, about one of `slugs` where any are given."""
-        return self.cases(search.find(self._session, terms, slugs, day, limit), day)
-
-    def cases_about_all(self, groups: Sequence[Sequence[str]], day: date = _LATEST, limit: int = 60) -> list[Case]:
-        """The newest claims about every one of these companies, each given with those that belong together with it."""
-        return self.cases(search.find_about_all(self._session, groups, day, limit), day)
 
     def cases_recorded(self, since: datetime, until: datetime, day: date = _LATEST) -> list[Case]:
         """The claims about which something was recorded after `since` and up to `until`, by our clock."""

@@ -121,14 +121,22 @@ def test_a_split_report_becomes_a_claim_of_its_own_for_the_workspace(services: S
         (case,) = tx.store.cases(["ctwo"], DAY)
     number = rule(services, "T1", a_ruling(Decision.SPLIT, claim="ctwo", report=key_of(case.reports[1])))
     with services.database.read("T1") as tx:
-        about = {each.claim.id: len(each.reports) for each in tx.store.cases_about(["xiaomi"], DAY)}
+        about = {
+            each.claim.id: len(each.reports) for each in tx.store.cases(tx.finder.latest_about(["xiaomi"], DAY), DAY)
+        }
         new = next(claim for claim in about if claim not in ("cone", "ctwo"))
         assert about == {"cone": 2, "ctwo": 1, new: 1}
     with services.database.read("T2") as tx:
-        assert {each.claim.id for each in tx.store.cases_about(["xiaomi"], DAY)} == {"cone", "ctwo"}
+        assert {each.claim.id for each in tx.store.cases(tx.finder.latest_about(["xiaomi"], DAY), DAY)} == {
+            "cone",
+            "ctwo",
+        }
     undo(services, "T1", number, "ada")
     with services.database.read("T1") as tx:
-        assert {each.claim.id for each in tx.store.cases_about(["xiaomi"], DAY)} == {"cone", "ctwo"}
+        assert {each.claim.id for each in tx.store.cases(tx.finder.latest_about(["xiaomi"], DAY), DAY)} == {
+            "cone",
+            "ctwo",
+        }
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ def test_a_card_gets_the_claims_that_moved_last_of_each_status(database: Databas
         assert ids == ["rumour-4", "rumour-3", "fact"]
         assert tx.store.count_claims("xiaomi") == {Status.RUMOURED: 5, Status.CONFIRMED: 1}
         assert tx.store.count_claims("byd") == {}
-        assert len(tx.store.cases_about(["baic-group"], limit=3)) == 3
+        assert len(tx.store.cases(tx.finder.latest_about(["baic-group"], limit=3), DAY)) == 3
 
 
 def test_an_old_claim_about_two_companies_can_still_be_matched(database: Database) -> None:
@@ -108,9 +108,9 @@ def test_a_claim_is_found_by_its_words_whatever_their_form(database: Database, t
     kept = keep(database, a_claim(), [a_report()])
     words = [(word,) for word in terms.split()]
     with database.read() as tx:
-        assert tx.store.cases_found(words, [], DAY) == [kept]
-        assert tx.store.cases_found(words, ["xiaomi"], DAY) == [kept]
-        assert tx.store.cases_found(words, ["byd"], DAY) == []
+        assert tx.store.cases(tx.finder.by_terms(words, [], DAY), DAY) == [kept]
+        assert tx.store.cases(tx.finder.by_terms(words, ["xiaomi"], DAY), DAY) == [kept]
+        assert tx.store.cases(tx.finder.by_terms(words, ["byd"], DAY), DAY) == []
 
 
 def test_a_claim_is_found_by_any_spelling_of_a_term_and_those_with_more_terms_come_first(database: Database) -> None:
@@ -118,7 +118,9 @@ def test_a_claim_is_found_by_any_spelling_of_a_term_and_those_with_more_terms_co
     keep(database, a_claim(id="both"), [a_report()])
     keep(database, a_claim(id="one", statement="Xiaomi makes vehicles"), [plain])
     with database.read() as tx:
-        found = tx.store.cases_found([("cars", "vehicles"), ("bargaining", "negotiating")], ["xiaomi"], DAY)
+        found = tx.store.cases(
+            tx.finder.by_terms([("cars", "vehicles"), ("bargaining", "negotiating")], ["xiaomi"], DAY), DAY
+        )
         assert [each.claim.id for each in found] == ["both", "one"]
 
 
@@ -127,9 +129,9 @@ def test_claims_that_began_in_certain_days_are_found_the_last_first(database: Da
         reports = [a_report(id=f"a{number}", published_at=f"2022-08-0{number}")]
         keep(database, a_claim(id=f"claim-{number}"), reports)
     with database.read() as tx:
-        found = tx.store.cases_begun(["xiaomi"], date(2022, 8, 2), date(2022, 8, 3), DAY)
+        found = tx.store.cases(tx.finder.begun(["xiaomi"], date(2022, 8, 2), date(2022, 8, 3), DAY), DAY)
         assert [each.claim.id for each in found] == ["claim-3", "claim-2"]
-        assert tx.store.cases_begun(["byd"], date(2022, 8, 2), date(2022, 8, 3), DAY) == []
+        assert tx.store.cases(tx.finder.begun(["byd"], date(2022, 8, 2), date(2022, 8, 3), DAY), DAY) == []
 
 
 def test_claims_about_all_of_several_companies_are_found_the_newest_first(database: Database) -> None:
@@ -138,7 +140,10 @@ def test_claims_about_all_of_several_companies_are_found_the_newest_first(databa
         keep(database, a_claim(id=f"pair-{number}", companies=("byd", "ford")), reports)
     keep(database, a_claim(id="alone", companies=("byd",)), [a_report(id="b", companies=("byd",))])
     with database.read() as tx:
-        found = [each.claim.id for each in tx.store.cases_about_all([["ford"], ["findreams-battery", "byd"]], DAY, 2)]
+        found = [
+            each.claim.id
+            for each in tx.store.cases(tx.finder.about_all([["ford"], ["findreams-battery", "byd"]], DAY, 2), DAY)
+        ]
         assert found == ["pair-2", "pair-1"]
 
 
@@ -149,14 +154,17 @@ def test_chinese_questions_find_english_claims_and_the_other_way_round(database:
     found = a_watchlist().named("小米")
     assert found is not None
     with database.read() as tx:
-        assert {each.claim.id for each in tx.store.cases_found([], [found.slug], DAY)} == {"en", "zh"}
-        assert tx.store.cases_found([("合作造车",)], [], DAY) == [chinese]
-        assert tx.store.cases_found([("jointly",)], [found.slug], DAY) == [english]
+        assert {each.claim.id for each in tx.store.cases(tx.finder.by_terms([], [found.slug], DAY), DAY)} == {
+            "en",
+            "zh",
+        }
+        assert tx.store.cases(tx.finder.by_terms([("合作造车",)], [], DAY), DAY) == [chinese]
+        assert tx.store.cases(tx.finder.by_terms([("jointly",)], [found.slug], DAY), DAY) == [english]
 
 
 @given(st.lists(st.text(max_size=30), max_size=4))
 def test_no_text_is_search_syntax(spellings: list[str]) -> None:
-    query = search._unit(spellings)
+    query = search.unit_of(spellings)
     assert not re.sub(r'"\w+"|[()]| OR ', "", query)
 
 
@@ -178,7 +186,7 @@ def test_punctuation_that_means_something_to_the_index_is_harmless(database: Dat
             "小米*",
             "😀",
         ):
-            assert isinstance(tx.store.cases_found([(text,)], ["xiaomi"]), list)
+            assert isinstance(tx.store.cases(tx.finder.by_terms([(text,)], ["xiaomi"]), DAY), list)
 
 
 def test_nothing_of_one_workspace_is_visible_to_another(database: Database) -> None:
