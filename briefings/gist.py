@@ -101,11 +101,15 @@ def gist(statement: str, names: tuple[str, ...] = ()) -> Gist:
     )
 
 
-@cache
 def words_of(idea: str) -> tuple[str, ...]:
     """The words, in both languages, that tell an idea or a place of `data/concepts.toml`."""
+    return _words().get(idea, ())
+
+
+@cache
+def _words() -> Mapping[str, tuple[str, ...]]:
     data = tomllib.loads(files("briefings").joinpath("data/concepts.toml").read_text("utf-8"))
-    return tuple(word for table in ("concept", "place") for word in data[table].get(idea, ()))
+    return {name: tuple(words) for table in ("concept", "place") for name, words in data[table].items()}
 
 
 def is_chinese(text: str) -> bool:
