@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from briefings.claims import Status, Topic
 from briefings.companies import Watchlist
-from briefings.known_by import find_known
+from briefings.known_by import KnownBy, find_known
 from briefings.names import Lookup, Mention, find_mentions, lookup, normalised
 from briefings.periods import find_period, shift
 from briefings.vocabulary import SCRIPTS, Intent, Vocabulary, pattern, vocabulary
@@ -52,6 +52,8 @@ class Question:
     words: str = ""
     """What it says beside the names, the dates and the words of asking: its subject, for comparison."""
     required: tuple[tuple[str, ...], ...] = ()
+    models: tuple[tuple[str, ...], ...] = ()
+    """The models and brands it names of a company that is known: an answer is better, but not only right, with them."""
     guessed: tuple[tuple[str, str], ...] = ()
     short: tuple[tuple[str, str], ...] = ()
     """Companies with the one word by which they were named, where that is not the whole name."""
@@ -94,9 +96,11 @@ def parse(text: str, watchlist: Watchlist, previous: Question | None = None, *, 
     topics = _matching(words.topics, bare.casefold())
     names = [name.casefold() for each in known for name in each.names]
     unknown = tuple(name for name in _unknown_names(bare, words) if name.casefold() not in names)
+    companies = tuple(dict.fromkeys((*(m.company.slug for m in mentions), *(each.slug for each in known))))
+    models = _models(bare, known)
     question = Question(
         text=text[:MAX_CHARS].strip(),
-        companies=tuple(dict.fromkeys((*(m.company.slug for m in mentions), *(each.slug for each in known)))),
+        companies=companies,
         unknown=unknown,
         topics=topics,
         intent=_intent(small, words),
@@ -106,7 +110,8 @@ def parse(text: str, watchlist: Watchlist, previous: Question | None = None, *, 
         as_of=period.as_of,
         terms=(*_terms(bare.casefold(), words), *names),
         words=" ".join((_subject(bare.casefold(), words), *(each.names[0].casefold() for each in known))),
-        required=_required(bare, unknown, words, [each.names for each in known if each.is_brand]),
+        required=(*_required(bare, unknown, words), *(() if companies else models)),
+        models=models if companies else (),
         short=tuple((m.company.slug, cleaned[m.start : m.end].casefold()) for m in mentions if m.short),
         guessed=tuple((mention.typed, mention.company.slug) for mention in mentions if mention.typed),
         advice=bool(words.advice.search(small)),
@@ -171,17 +176,19 @@ def _subject(rest: str, words: Vocabulary) -> str:
     return " ".join(word for word in bare if word and word not in words.asking and word not in _OF_STATUS)
 
 
-def _required(
-    bare: str, unknown: tuple[str, ...], words: Vocabulary, brands: Sequence[tuple[str, ...]]
-) -> tuple[tuple[str, ...], ...]:
-    """What an answer has to be about: places, models, names we do not follow; each with its spellings."""
+def _required(bare: str, unknown: tuple[str, ...], words: Vocabulary) -> tuple[tuple[str, ...], ...]:
+    """What an answer has to be about: places, and names we do not follow; each with its spellings."""
     small = bare.casefold()
     places = [row for row in words.places if pattern(row).search(small)]
+    return tuple(dict.fromkeys((*places, *((name.casefold(),) for name in unknown))))
+
+
+def _models(bare: str, known: Sequence[KnownBy]) -> tuple[tuple[str, ...], ...]:
+    """The models and brands named, each with its spellings; amounts and quarters are none."""
+    brands = [tuple(name.casefold() for name in each.names) for each in known if each.is_brand]
     found = [word.casefold() for word in _WORD.findall(bare) if _MODEL.fullmatch(word)]
-    models = [(word,) for word in found if not re.fullmatch(r"\d+[a-z]{1,3}|(?:fy|h|q|cy)\d{1,4}", word)]
-    spelt = [tuple(name.casefold() for name in names) for names in brands]
-    models = [row for row in models if not any(row[0] in names for names in spelt)]
-    return tuple(dict.fromkeys((*places, *models, *spelt, *((name.casefold(),) for name in unknown))))
+    models = [word for word in found if not re.fullmatch(r"\d+[a-z]{1,3}|(?:fy|h|q|cy)\d{1,4}", word)]
+    return tuple(dict.fromkeys((*brands, *((word,) for word in models if not any(word in row for row in brands)))))
 
 
 def _following(question: Question, previous: Question) -> Question:

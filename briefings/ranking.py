@@ -115,6 +115,7 @@ def _match(question: Question, case: Case, asked: Wanted, watchlist: Watchlist, 
     companies = [concerns(slug, case, text, watchlist, typed.get(slug, "")) for slug in question.companies]
     covered = sum(fit > 0 for fit in companies)
     required = [max(text.has(spelling) for spelling in row) for row in question.required]
+    models = [max(text.has(spelling) for spelling in row) for row in question.models]
     if companies and not covered and not (required and min(required) > 0):
         return None
     found = shares(asked, case)
@@ -132,7 +133,7 @@ def _match(question: Question, case: Case, asked: Wanted, watchlist: Watchlist, 
         words=found[best].found,
         focus=found[best].focus,
         topic=topic,
-        required=sum(required) / max(1, len(required)),
+        required=sum(required + models) / max(1, len(required + models)),
         wish=wishes[best],
         in_time=timely[best],
         status=float(case.standing.status in question.statuses),
@@ -147,7 +148,8 @@ def _match(question: Question, case: Case, asked: Wanted, watchlist: Watchlist, 
     inherited = question.follows and set(question.companies) <= set(question.around)
     enough = covered >= min(1 if broad or inherited else 2, len(companies))
     known = question.companies or required or asked.missing < _UNHEARD
-    fits = bool(enough and known and _subject_fits(question, topic, words, required, broad))
+    met = not models or any(models) or words >= _ENOUGH_WORDS
+    fits = bool(enough and known and met and _subject_fits(question, topic, words, required, broad))
     related = (topic >= 0.7 or words >= 0.4) and (not required or max(required) > 0)
     return Match(
         case=case,

@@ -8,7 +8,7 @@ from benchmarks.score_answers import figures, measure
 
 from briefings.articles import sample_articles
 
-FLOORS = {"answers right": 0.64, "evidence found": 0.70, "answers cited": 1.0, "declined": 0.93}
+FLOORS = {"answers right": 0.61, "evidence found": 0.70, "answers cited": 1.0, "declined": 0.93}
 
 
 @pytest.fixture(scope="module")
