@@ -59,7 +59,13 @@ def answer_request(services: Services, request: Request) -> Reply:
     draft = _drafted(services, request, text)
     if draft.told is not None:
         remember_talk(services, request, draft.told)
-    return finished(services, request, text, draft)
+    return finished(services, request, _asked(text), draft)
+
+
+def _asked(text: str) -> str:
+    """A question as it is told to others: without the word that only says that it is one."""
+    verb, _, rest = text.partition(" ")
+    return rest if verb.casefold() == "ask" and rest else text
 
 
 def _drafted(services: Services, request: Request, text: str) -> Draft:

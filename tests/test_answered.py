@@ -163,6 +163,12 @@ def test_share_posts_the_same_answer_and_says_who(desk: Desk) -> None:
     assert len(click(desk, shared, "ev_show_all", user="kim")) == 3
 
 
+def test_what_was_asked_is_told_without_the_word_of_the_command(desk: Desk) -> None:
+    click(desk, asked_by_command(desk, f"ask {QUESTION}"), "ev_share")
+    assert f"asked: “{QUESTION}”" in desk.answers()[-1].text
+
+
+
 def test_a_shared_answer_is_remembered_with_its_claims(desk: Desk) -> None:
     click(desk, asked_by_command(desk, "is Xiaomi building its car with BAIC?"), "ev_share")
     (shared,) = desk.answers()
