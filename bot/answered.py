@@ -52,8 +52,10 @@ def rest_of_answer(services: Services, workspace_id: str, asked_id: int) -> tupl
 def share(services: Services, request: Request, asked_id: int) -> Message:
     """Post an answer that only its asker saw to the channel, once; what came of it."""
     asked = _asked(services, request.workspace_id, asked_id)
-    if asked is None or not asked.shown:
+    if asked is None or not asked.shown or asked.user_id != request.user_id:
         return notice(GONE)
+    if _has_moved(services, request.workspace_id, asked):
+        return notice("What is known has changed since you asked: ask again, and share that answer.")
     with services.database.begin() as tx:
         if not tx.asking.take_share(request.workspace_id, asked_id, services.now()):
             return notice("That answer was shared already.")
@@ -74,6 +76,15 @@ def take_feedback(
     with services.database.begin() as tx:
         tx.asking.add_feedback(workspace_id, given)
     return notice("Thank you, noted. It changes no claim by itself: a person will look at it.")
+
+
+def _has_moved(services: Services, workspace_id: str, asked: Asked) -> bool:
+    """Whether a claim of an answer stands otherwise by now: what was true when asked is not posted as true today."""
+    with services.database.read(workspace_id) as tx:
+        ids = [tx.store.claim_id(each) or each for each in asked.claims]
+        then = {case.claim.id: case.standing.status for case in tx.store.cases(ids, asked.day)}
+        now = {case.claim.id: case.standing.status for case in tx.store.cases(ids, services.now().date())}
+    return asked.day < services.now().date() and then != now
 
 
 def _asked(services: Services, workspace_id: str, asked_id: int) -> Asked | None:

@@ -18,6 +18,8 @@ from db.database import Transaction
 
 NEWS_COVERS = timedelta(days=30)
 """What is new, where a question names no time."""
+MOST_NEWS = 300
+"""How many of the claims that moved last an answer on news chooses from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def _candidates(tx: Transaction, question: Question, watchlist: Watchlist, day: 
         until = datetime.combine(question.until or day, time.max, UTC)
         since = datetime.combine(question.since, time.min, UTC) if question.since else until - NEWS_COVERS
         known = {each.claim.id for each in found}
-        found += [each for each in tx.store.cases_published(since, until, day) if each.claim.id not in known]
+        found += [each for each in tx.store.cases_published(since, until, day, MOST_NEWS) if each.claim.id not in known]
     return found
 
 

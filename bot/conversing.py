@@ -42,7 +42,7 @@ def answer_question(services: Services, request: Request, text: str, asks: bool 
         return company_card(services, request.workspace_id, found.company.slug, watchlist)
     if found.choices and not asks:
         return Draft((choices_notice(text, found.choices),))
-    if _is_a_name(text) and not asks and (found.nearest or not previous):
+    if _is_a_name(text) and not asks and not _asks_something(text, watchlist, now) and (found.nearest or not previous):
         return Draft((nearest_notice(text, found.nearest),))
     with services.database.read(request.workspace_id) as tx:
         asked = ask(tx, text, now.date(), previous, now, watchlist)
@@ -74,6 +74,12 @@ def is_question(text: str) -> bool:
 def _is_a_name(text: str) -> bool:
     """Whether a text that names no company was meant to: short, and not asked as a question."""
     return len(text.split()) < QUESTION_WORDS and not is_question(text)
+
+
+def _asks_something(text: str, watchlist: Watchlist, now: datetime) -> bool:
+    """Whether a short text names a company beside other words, or asks for news: "CATL rumours", "小米最新进展"."""
+    meant = questions.parse(text, watchlist, today=now.date())
+    return bool(meant.companies and not meant.guessed) or meant.intent is not Intent.STATUS
 
 
 def _asked_before(tx: Transaction, request: Request, now: datetime) -> Question | None:

@@ -9,6 +9,7 @@ from bot.requests import Request, answer_request
 from bot.services import Services
 from bot.slack_api import Outcome, failure_of
 from bot.views.message import Message
+from db.database import Transaction
 from db.outbox import Place
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ def answer_edited(services: Services, request: Request, first_key: str) -> None:
             # Should the event of the message itself come only now, the old text needs no answer any more.
             tx.workspaces.take_request(request.workspace_id, first_key, services.now())
             before = tx.posts.answering(request.workspace_id, request.channel_id, question)
+            overtaken = tx.workspaces.has_later_request(request.workspace_id, request.key)
+        if overtaken:
+            return  # a newer edit of the same message was answered: events come in any order
         reply = answer_request(services, request)
         if reply.messages:
             _post(services, request, reply, before)
@@ -53,7 +57,7 @@ def _show(services: Services, request: Request, message: Message, old: Place | N
     """Put a message in place of an old one, or post it; where it stands."""
     if old is not None and _update(request.client, old, message):
         with services.database.begin() as tx:
-            tx.posts.reword(old, message.claims)
+            tx.posts.reword(old, _still_known(tx, message))
         return old.ts
     posted = request.client.chat_postMessage(
         channel=request.channel_id,
@@ -67,8 +71,13 @@ def _show(services: Services, request: Request, message: Message, old: Place | N
     with services.database.begin() as tx:
         if old is not None:
             tx.posts.forget(old)
-        tx.outbox.remember_post(place, message.claims, services.now(), question_ts=request.question_ts)
+        tx.outbox.remember_post(place, _still_known(tx, message), services.now(), question_ts=request.question_ts)
     return place.ts
+
+
+def _still_known(tx: Transaction, message: Message) -> tuple[str, ...]:
+    """The claims of a message by the ids they have now: since it was composed they may have been merged."""
+    return tuple(dict.fromkeys(known for each in message.claims if (known := tx.store.claim_id(each))))
 
 
 def _update(client: WebClient, place: Place, message: Message) -> bool:

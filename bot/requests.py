@@ -117,6 +117,7 @@ def _rest(text: str) -> str:
 
 def plain(text: str) -> str:
     """A Slack text as it was typed: links, mentions and entities undone; what is half a character is replaced."""
+    text = text[: 4 * MAX_TEXT_CHARS]  # before the patterns, which take their time over thousands of brackets
     text = re.sub(r"<(?:[@#!][^|>]*|[^|>]*)\|([^>]*)>", r"\1", text)
     text = re.sub(r"<([^>]*)>", r"\1", text)
     return " ".join(html.unescape(text).encode("utf-8", "replace").decode().split())

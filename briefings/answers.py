@@ -15,6 +15,7 @@ from briefings.evidence import evidence
 from briefings.phrases import English, phrases
 from briefings.questions import Intent, Question
 from briefings.ranking import Match, in_window, rank, wanted_statuses
+from briefings.verdicts import first_line
 
 MAX_TEXT_CHARS = 1_800
 MAX_OTHERS = 40
@@ -112,7 +113,7 @@ def _compose(question: Question, matches: list[Match], leading: int, watchlist: 
     """The answer from its claims, cut to what fits: least important citations go first, then claims."""
     cases = [match.case for match in matches]
     statuses = {case.standing.status.value for case in cases[:leading]}
-    notes = _notes(question, cases, leading, watchlist, day)
+    notes = _notes(question, matches, leading, watchlist, day)
     for layout in _layouts(len(cases)):
         findings, citations = _findings(question, matches[: layout.claims], leading, layout, watchlist)
         text = _text(question, notes, findings, citations, layout)
@@ -256,18 +257,20 @@ def _happens(question: Question, case: Case) -> str | None:
     return phrases(question).words.edtf_words(dated[-1]) if dated else None
 
 
-def _notes(question: Question, cases: Sequence[Case], leading: int, watchlist: Watchlist, day: date) -> tuple[str, ...]:
+def _notes(
+    question: Question, matches: Sequence[Match], leading: int, watchlist: Watchlist, day: date
+) -> tuple[str, ...]:
     """What has to be said before the claims: how the question was read, what is known, and what is not stored."""
-    say = phrases(question)
+    say, cases = phrases(question), [match.case for match in matches]
     notes = [say.guessed(typed, watchlist.name_of(slug)) for typed, slug in question.guessed]
     if question.as_of and question.as_of == day:
         notes.append(say.as_of(day))
-    if question.polar and leading:
-        notes.append(say.verdict(cases[:leading]))
+    if verdict := first_line(question, matches[:leading]):
+        notes.append(verdict)
     if Status.DENIED in question.statuses and not _denied(question, cases):
         notes.append(say.no_denial([watchlist.name_of(slug) for slug in question.companies]))
     if Status.CONFIRMED in question.statuses:
-        notes += _unconfirmed(question, cases[:leading], watchlist)
+        notes += _unconfirmed(question, cases, leading, watchlist)
     return tuple(notes)
 
 
@@ -277,11 +280,13 @@ def _denied(question: Question, cases: Sequence[Case]) -> bool:
     return any(not question.companies or report.source.company in question.companies for report in words)
 
 
-def _unconfirmed(question: Question, leading: Sequence[Case], watchlist: Watchlist) -> list[str]:
-    """That nobody, or none of those asked about, has confirmed the claims."""
-    if not any(case.standing.confirmed_by for case in leading):
+def _unconfirmed(question: Question, cases: Sequence[Case], leading: int, watchlist: Watchlist) -> list[str]:
+    """That nobody has confirmed anything that is told, or none of those asked about the claims that lead."""
+    if not any(case.standing.confirmed_by for case in cases):
         return [phrases(question).no_confirmation]
-    words = [report for case in leading for report in case.reports if wording.official(report)]
+    if not any(case.standing.confirmed_by for case in cases[:leading]):
+        return []
+    words = [report for case in cases[:leading] for report in case.reports if wording.official(report)]
     speakers = {report.source.company for report in words if report.stance is not Stance.DENIES}
     if not question.companies or speakers & set(question.companies):
         return []
@@ -356,5 +361,6 @@ def _abstain(question: Question, why: str, matches: Sequence[Match], checked: st
 
 def _nothing(question: Question, watchlist: Watchlist, day: date) -> str:
     """That nothing is stored, about what, and why that may be."""
-    names = [watchlist.name_of(slug) for slug in question.companies]
-    return wording.one_line(phrases(question).nothing(question, names, wanted_statuses(question), day), 500)
+    names, say = [watchlist.name_of(slug) for slug in question.companies], phrases(question)
+    then = f"{say.as_of(day)} " if question.as_of and question.as_of == day else ""
+    return wording.one_line(then + say.nothing(question, names, wanted_statuses(question), day), 500)

@@ -29,6 +29,11 @@ _FORMS = tuple(
 _AS_OF = re.compile(r"(?:\bas (?:of|at)|\bup to|\buntil|截至|截止)\s*$", re.IGNORECASE)
 _SINCE = re.compile(r"(?:\bsince|\bafter|自从?)\s*$", re.IGNORECASE)
 _OPENING = re.compile(r"^\W*(?:back\s+)?(?:in|on|by)\s*$", re.IGNORECASE)
+_ASKS = re.compile(
+    r"\W*(?:what|who|whom|whose|which|when|where|why|how|is|was|are|were|did|does|do|had|has|have|will|would|could|can)\b",
+    re.IGNORECASE,
+)
+"""A date before a question is the day as of which it asks; before a statement ("On 20 May X wrote …") it is not."""
 _RELATIVE = re.compile(
     r"\b(?:(?:in |over |for )?(?:the )?(?:last|past) (?P<count>\d{1,3}|few) (?P<unit>day|week|month)s?"
     r"|(?P<this>this|last|past) (?P<span>week|month|year)|(?P<near>today|yesterday))\b"
@@ -66,7 +71,8 @@ def find_period(text: str, today: date) -> Period:
                 continue
             before = text[: match.start()]
             rest = f"{before} {text[match.end() :]}"
-            if _AS_OF.search(before) or _OPENING.match(before):
+            opens = _OPENING.match(before) and _ASKS.match(text[match.end() :])
+            if _AS_OF.search(before) or opens:
                 return Period(as_of=min(days[1], today), rest=rest)
             if _SINCE.search(before):
                 return Period(since=days[0], until=today, rest=rest)

@@ -7,9 +7,12 @@ from datetime import date
 from typing import Protocol
 
 from briefings import wording, wording_zh
-from briefings.claims import Case, Report, Standing, Status
+from briefings.claims import Case, Report, Stage, Standing, Status
 from briefings.gist import is_chinese
 from briefings.questions import Intent, Question
+
+UNFINISHED = frozenset({Stage.CONSIDERED, Stage.NEGOTIATING, Stage.DELAYED, Stage.CANCELLED})
+"""Stages of a confirmed claim in which "confirmed" alone says more than is known."""
 
 
 class Wording(Protocol):
@@ -92,7 +95,11 @@ class English:
         case, standing = cases[0], cases[0].standing
         if standing.status is Status.CONFIRMED:
             by = self.words.listed(standing.confirmed_by)
-            return f"Confirmed by {by}." if standing.official and by else f"{self.words.label(standing)}."
+            return (
+                f"Confirmed by {by}."
+                if standing.official and by and standing.stage not in UNFINISHED
+                else f"{self.words.label(standing)}."
+            )
         if standing.status in (Status.DENIED, Status.DISPUTED, Status.RETRACTED):
             return f"{self.words.label(standing)}."
         told = self.words.first_report(case)
@@ -163,7 +170,11 @@ class Chinese(English):
         case, standing = cases[0], cases[0].standing
         if standing.status is Status.CONFIRMED:
             by = self.words.listed(standing.confirmed_by)
-            return f"已由{by}证实。" if standing.official and by else f"{self.words.label(standing)}。"
+            return (
+                f"已由{by}证实。"
+                if standing.official and by and standing.stage not in UNFINISHED
+                else f"{self.words.label(standing)}。"
+            )
         if standing.status in (Status.DENIED, Status.DISPUTED, Status.RETRACTED):
             return f"{self.words.label(standing)}。"
         told = self.words.first_report(case)

@@ -28,6 +28,7 @@ _OF_STATUS = frozenset(
 )
 _OF_STATUS_CHINESE = ("确认", "证实", "否认", "辟谣", "官宣", "传闻", "传言", "谣言", "属实")
 """Words that ask how things stand, and are no part of what is asked about."""
+_REPLIES_CHINESE = ("回应", "回复", "表态")
 _Kind = TypeVar("_Kind", bound=StrEnum)
 
 
@@ -78,6 +79,17 @@ class Question:
         return not self.polar and self.intent in (Intent.WHEN, Intent.WHERE, Intent.HOW_MUCH, Intent.STATUS)
 
     @property
+    def of_the_thread(self) -> bool:
+        """Whether it only asks how somebody else stands to what its thread is about: "did BYD confirm it?"."""
+        says_nothing = not (self.words or self.topics or self.unknown)
+        return (
+            self.follows
+            and bool(self.around)
+            and says_nothing
+            and (bool(self.statuses) or self.intent is Intent.RESPONSE)
+        )
+
+    @property
     def is_empty(self) -> bool:
         """Whether the question names nothing to look for."""
         return not (self.companies or self.topics or self.terms or self.unknown)
@@ -117,7 +129,7 @@ def parse(text: str, watchlist: Watchlist, previous: Question | None = None, *, 
         advice=bool(words.advice.search(small)),
         opinion=bool(words.opinions.search(small)),
         asked_on=min(today, period.as_of) if period.as_of else today,
-        polar=bool(words.polar.search(small)),
+        polar=bool(words.polar.search(small)) and not words.open.search(small),
         recent=bool(words.recent.search(small)),
     )
     return _following(question, previous) if previous else question
@@ -151,7 +163,7 @@ def _unknown_names(bare: str, words: Vocabulary) -> tuple[str, ...]:
         opening = not bare[: match.start()].strip(" \"'“(")
         name = " ".join(w for w in match[0].split() if w.casefold().removesuffix("'s") not in words.everyday)
         place = any(name.casefold() in row for row in words.places)
-        if len(name) < 2 or place or _MODEL.fullmatch(name) or (opening and " " not in name):
+        if len(name) < 2 or place or _MODEL.fullmatch(name) or (opening and " " not in match[0]):
             continue
         found.append(name)
     return tuple(dict.fromkeys(found))
@@ -165,7 +177,9 @@ def _terms(rest: str, words: Vocabulary) -> tuple[str, ...]:
     for word in chinese:
         rest = rest.replace(word, " ")
     kept = [word for word in _WORD.findall(rest) if len(word) > 1 and word not in words.ignored]
-    return tuple(dict.fromkeys(word for word in kept if word not in _OF_STATUS))[:MAX_TERMS]
+    found = [word for word in kept if word not in _OF_STATUS]
+    only_asks = all(word in _OF_STATUS_CHINESE or word in _REPLIES_CHINESE for word in found)
+    return () if only_asks else tuple(dict.fromkeys(found))[:MAX_TERMS]
 
 
 def _subject(rest: str, words: Vocabulary) -> str:

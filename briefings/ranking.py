@@ -64,7 +64,9 @@ def rank(question: Question, cases: Iterable[Case], watchlist: Watchlist, day: d
 
 def wanted_statuses(question: Question) -> frozenset[Status]:
     """The statuses that a question limits its list to; none where it takes any."""
-    if question.intent is not Intent.LIST or not question.statuses:
+    about = question.words or question.context or question.topics
+    asks = question.intent is Intent.LIST or (not about and Status.CONFIRMED in question.statuses)
+    if not asks or not question.statuses:
         return frozenset()
     return question.statuses | (_RUMOURS if Status.RUMOURED in question.statuses else frozenset())
 
@@ -118,6 +120,8 @@ def _match(question: Question, case: Case, asked: Wanted, watchlist: Watchlist, 
     models = [max(text.has(spelling) for spelling in row) for row in question.models]
     if companies and not covered and not (required and min(required) > 0):
         return None
+    if question.of_the_thread and not any(concerns(slug, case, text, watchlist) for slug in question.around):
+        return None
     found = shares(asked, case)
     wishes = [_wish(question, report) for report in case.reports]
     timely = [_in_time(question, report) for report in case.reports]
@@ -149,6 +153,7 @@ def _match(question: Question, case: Case, asked: Wanted, watchlist: Watchlist, 
     enough = covered >= min(1 if broad or inherited else 2, len(companies))
     known = question.companies or required or asked.missing < _UNHEARD
     met = not models or any(models) or words >= _ENOUGH_WORDS
+    met = met and (len(question.companies) > 1 or all(text.has(name.casefold()) for name in question.unknown))
     fits = bool(enough and known and met and _subject_fits(question, topic, words, required, broad))
     related = (topic >= 0.7 or words >= 0.4) and (not required or max(required) > 0)
     return Match(

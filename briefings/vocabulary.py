@@ -46,6 +46,7 @@ class Vocabulary:
     recent: re.Pattern[str]
     reasons: re.Pattern[str]
     polar: re.Pattern[str]
+    open: re.Pattern[str]
     places: tuple[tuple[str, ...], ...]
     synonyms: Mapping[str, tuple[str, ...]]
     turns: frozenset[str]
@@ -80,6 +81,7 @@ def vocabulary() -> Vocabulary:
         recent=pattern(data["recent"]["words"]),
         reasons=pattern(data["reasons"]["words"]),
         polar=re.compile("|".join(data["polar"]["patterns"])),
+        open=re.compile("|".join(data["polar"]["open"])),
         places=tuple(tuple(row) for row in data["places"].values()),
         turns=frozenset((*data["synonyms"]["ending"], *data["synonyms"]["delay"])),
         synonyms={word: tuple(row) for row in data["synonyms"].values() for word in row},

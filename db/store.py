@@ -260,19 +260,29 @@ class Store:
         """The claims about which something was recorded after `since` and up to `until`, by our clock."""
         return self._touched(ArticleRow.recorded_at, since, until, day)
 
-    def cases_published(self, since: datetime, until: datetime, day: date = _LATEST) -> list[Case]:
-        """The claims about which something was published after `since` and up to `until`, by the world's clock."""
-        return self._touched(ArticleRow.published_at, since, until, day)
+    def cases_published(
+        self, since: datetime, until: datetime, day: date = _LATEST, limit: int | None = None
+    ) -> list[Case]:
+        """The claims about which something was published after `since` and up to `until`, by the world's clock.
 
-    def _touched(self, clock: datetime, since: datetime, until: datetime, day: date) -> list[Case]:
+        With a limit, those of the articles that were published last.
+        """
+        return self._touched(ArticleRow.published_at, since, until, day, limit)
+
+    def _touched(
+        self, clock: datetime, since: datetime, until: datetime, day: date, limit: int | None = None
+    ) -> list[Case]:
         touched = (
             select(col(ReportRow.claim_id))
             .join(ArticleRow, col(ArticleRow.id) == col(ReportRow.article_id))
             .where(col(clock) > since, col(clock) <= until)
-            .distinct()
-            .order_by(col(ReportRow.claim_id))
         )
-        return self.cases(list(self._session.execute(touched).scalars()), day)
+        if limit is None:
+            ids = touched.distinct().order_by(col(ReportRow.claim_id))
+        else:
+            latest = func.max(col(clock)).desc()
+            ids = touched.group_by(col(ReportRow.claim_id)).order_by(latest, col(ReportRow.claim_id)).limit(limit)
+        return self.cases(list(self._session.execute(ids).scalars()), day)
 
     def all_cases(self, day: date = _LATEST) -> Iterable[Case]:
         """Every claim with what was published by `day`, by id, in batches."""

@@ -49,6 +49,16 @@ class Workspaces:
         taken = self._session.connection().execute(row.on_conflict_do_nothing())
         return taken.rowcount == 1
 
+    def has_later_request(self, workspace_id: str, key: str) -> bool:
+        """Whether one was taken whose key begins alike and ends later: keys of edits end in the time of the edit."""
+        alike = f"{key.rpartition(':')[0]}:"
+        later = select(col(SeenRequestRow.key)).where(
+            col(SeenRequestRow.workspace_id) == workspace_id,
+            col(SeenRequestRow.key) > key,
+            col(SeenRequestRow.key).startswith(alike, autoescape=True),
+        )
+        return self._session.execute(later.limit(1)).first() is not None
+
     def forget_old(self, now: datetime) -> None:
         """Drop requests that cannot come again."""
         self._session.execute(delete(SeenRequestRow).where(col(SeenRequestRow.seen_at) < now - KEEP_SEEN))

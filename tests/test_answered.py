@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
-from builders import a_claim, a_report, utc
+from builders import a_claim, a_denial, a_report, utc
 from conftest import NOW, Desk
 from stored import keep, keep_the_story
 
@@ -166,7 +166,6 @@ def test_share_posts_the_same_answer_and_says_who(desk: Desk) -> None:
 def test_what_was_asked_is_told_without_the_word_of_the_command(desk: Desk) -> None:
     click(desk, asked_by_command(desk, f"ask {QUESTION}"), "ev_share")
     assert f"asked: “{QUESTION}”" in desk.answers()[-1].text
-
 
 
 def test_a_shared_answer_is_remembered_with_its_claims(desk: Desk) -> None:
@@ -351,3 +350,13 @@ def test_what_is_shown_keeps_the_rules(desk: Desk) -> None:
     complain(desk, answer, reason="other")
     assert desk.sandbox.warnings == []
     assert all(each.text.strip() for each in (*desk.answers(), *desk.sandbox.ephemerals("alex")))
+
+
+def test_what_has_changed_since_it_was_asked_is_not_shared(desk: Desk) -> None:
+    answer = asked_by_command(desk, "is Xiaomi building its car with BAIC?")
+    denial = a_denial(id="later", by="Xiaomi", company="xiaomi", published_at="2022-09-02")
+    keep(desk.database, a_claim(id="crumour"), [denial], day=date(2022, 9, 3))
+    desk.later(20 * 86_400)
+    (told,) = click(desk, answer, "ev_share")
+    assert "changed since you asked" in told
+    assert desk.answers() == []

@@ -347,3 +347,75 @@ def test_companies_that_are_compared_answer_side_by_side() -> None:
     found = told("compare the plant plans of BYD and Xiaomi", (byd, mi))
     assert {finding.claim for finding in found.findings if finding.leading} == {"b", "x"}
     assert found.status == "mixed"
+
+
+PLANT = a_case(
+    [
+        a_confirmation(
+            "BYD",
+            "byd",
+            id="p",
+            statement="BYD will build a plant in Turkey",
+            quote="BYD will build a plant in Turkey",
+            companies=("byd",),
+            topic=Topic.PLANT,
+            stage=Stage.PLANNED,
+        )
+    ],
+    id="plant",
+)
+
+
+def test_a_verdict_stands_where_the_claim_is_what_was_asked() -> None:
+    assert told("will BYD build a plant in Turkey?", (PLANT,)).text.startswith("Confirmed by BYD.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Has BYD cancelled its plant in Turkey?",
+        "Is it true that BYD will not build a plant in Turkey?",
+        "Is the BYD plant in Turkey fake?",
+        "Has BYD ruled out a plant in Turkey?",
+        "Has BYD confirmed that its plant in Turkey exploded and burned down?",
+        "比亚迪土耳其建厂是假消息吗",
+    ],
+)
+def test_no_verdict_answers_another_question_or_its_opposite(text: str) -> None:
+    found = told(text, (PLANT,))
+    assert not found.notes or not found.notes[0].startswith(("Confirmed by", "已由")), found.text
+
+
+@pytest.mark.parametrize("stage", [Stage.NEGOTIATING, Stage.CANCELLED])
+def test_a_verdict_does_not_leave_out_how_far_a_thing_has_come(stage: Stage) -> None:
+    talks = a_case(
+        [a_confirmation("BYD", "byd", companies=("byd",), statement="BYD builds a plant", stage=stage)], id="t"
+    )
+    first = told("does BYD build a plant?", (talks,)).notes[0]
+    assert first.startswith(("Confirmed talks, no agreement yet", "Confirmed, since cancelled"))
+
+
+@pytest.mark.parametrize(
+    "text", ["Has Proterra built a plant in Turkey?", "I heard Canoo will build a plant in Turkey, is it true?"]
+)
+def test_a_company_that_is_not_followed_is_not_answered_with_anothers_confirmation(text: str) -> None:
+    found = told(text, (PLANT,))
+    assert found.status != "confirmed"
+    assert "Confirmed by" not in " ".join(found.notes)
+
+
+def test_what_is_confirmed_of_a_company_is_what_is_shown() -> None:
+    denied = a_case([a_denial("BYD", "byd", companies=("byd",), statement="BYD buys Ford")], id="d")
+    found = told("What is confirmed about BYD?", (denied, PLANT))
+    assert found.claims == ("plant",)
+    assert "No confirmation" not in found.text
+
+
+def test_chinese_words_of_asking_are_no_subject() -> None:
+    denied = a_case([a_denial("BYD", "byd", companies=("byd",), statement="BYD buys Ford")], id="d")
+    assert told("比亚迪否认了吗？", (denied,)).claims == ("d",)
+
+
+def test_an_answer_that_has_nothing_says_as_of_when() -> None:
+    found = told("as of 1 June 2020, will BYD build a plant in Norway?", (PLANT,), day=date(2020, 6, 1))
+    assert found.text.startswith("As of 1 June 2020. Nothing stored")

@@ -51,7 +51,7 @@ def direct(desk: Desk, text: str, **more: str) -> str:
         ("source?", "Bloomberg"),
         ("who said so", "Bloomberg"),
         ("谁说的？", "Bloomberg"),
-        ("is that official?", "No confirmation by anyone concerned"),
+        ("is that official?", "Not confirmed."),
     ],
 )
 def test_a_follow_up_is_about_what_the_thread_is_about(desk: Desk, text: str, expected: str) -> None:

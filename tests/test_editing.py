@@ -224,3 +224,21 @@ def test_one_thing_at_a_time_and_others_meanwhile() -> None:
     assert all(end == begin.replace("begins", "ends") for begin, end in zip(of_a[::2], of_a[1::2], strict=True))
     assert order.index("b1 begins") < len(order) - 2
     assert turns._waiting == {}
+
+
+def edited_at(desk: Desk, question: Message, seconds: int, text: str) -> None:
+    """The event of an edit that was made so many seconds after the question, delivered now."""
+    ts = f"{float(question.ts) + seconds:.6f}"
+    channel = desk.sandbox.direct_channel("kim").id
+    changed = {"type": "message", "user": question.user, "text": text, "ts": question.ts, "edited": {"ts": ts}}
+    event = {"type": "message", "subtype": "message_changed", "channel_type": "im", "channel": channel, "ts": ts}
+    before = {"user": question.user, "text": FIRST, "ts": question.ts}
+    desk.settle(desk.sandbox.event({**event, "message": changed, "previous_message": before}, "message.im"))
+
+
+def test_an_older_edit_that_comes_later_does_not_win(desk: Desk) -> None:
+    question = ask(desk, FIRST)
+    edited_at(desk, question, 20, SECOND)
+    edited_at(desk, question, 10, "is Xiaomi putting vehicle manufacturing on its agenda?")
+    (after,) = answers(desk)
+    assert desk.sandbox.visible_text(after).startswith("Denied by Hyundai Motor")

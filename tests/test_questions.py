@@ -281,3 +281,17 @@ def test_a_model_stands_for_its_maker_and_has_to_be_met(text: str) -> None:
     assert question.companies == ("xiaomi",)
     assert question.models in ((("su7",),), (("yu7",),))
     assert question.required == ()
+
+
+def test_a_date_that_opens_a_statement_is_no_day_to_answer_as_of() -> None:
+    told = asked("On 20 May 2022 Bloomberg wrote that BYD builds a plant in Mexico, is it true?")
+    assert told.as_of is None
+    assert told.since == date(2022, 5, 20)
+    assert asked("on 1 feb 2024 what was expected of BYD").as_of == date(2024, 2, 1)
+
+
+def test_somebody_else_asked_about_in_a_thread_is_asked_about_its_subject() -> None:
+    first = asked("is Xiaomi building a car with BAIC?")
+    assert asked("did BYD confirm it?", first).of_the_thread
+    assert not asked("did BYD build a plant?", first).of_the_thread
+    assert not asked("did BYD confirm it?").of_the_thread

@@ -76,7 +76,9 @@ def _request(
 ) -> Request:
     """What a message asks; `event` says where it stands."""
     return Request(
-        key=f"edit:{event['channel']}:{event['ts']}" if edited else _key(event["channel"], message["ts"]),
+        key=f"edit:{event['channel']}:{message['ts']}:{event['ts']}"
+        if edited
+        else _key(event["channel"], message["ts"]),
         workspace_id=body["team_id"],
         channel_id=event["channel"],
         user_id=message["user"],
