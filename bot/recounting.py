@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 MAX_TIMELINE = 500
 """How many claims of a company a timeline looks at, the last moved."""
+MAX_CHANGED = 2_000
+"""How many claims that have moved are looked at for what changed: some seconds' work."""
 PAGE = 20
 """How many changes are shown at first."""
 MOST = 60
@@ -103,24 +105,27 @@ def changes_request(services: Services, request: Request, text: str) -> Draft | 
         last = tx.looks.last(request.workspace_id, request.user_id, wanted.slug)
     unseen = last or now - FIRST_LOOK
     since, until = window_of(wanted.since, wanted.until, now) if wanted.since else (unseen, now)
-    items = _items(services, request.workspace_id, wanted, watchlist, since, until)
+    items, cut_off = _items(services, request.workspace_id, wanted, watchlist, since, until)
     if until == now and since <= unseen:
         with services.database.begin() as tx:
             tx.looks.looked(request.workspace_id, request.user_id, wanted.slug, now)
-    return _changes(services, wanted, watchlist, items, _intro(wanted, last, since, len(items), now.date()))
+    return _changes(services, wanted, watchlist, items, _intro(wanted, last, since, len(items), now.date(), cut_off))
 
 
 def _items(
     services: Services, workspace_id: str, wanted: Wanted, watchlist: Watchlist, since: datetime, until: datetime
-) -> tuple[DigestItem, ...]:
-    """Days that a person names are the world's; "since I last looked" goes by when we recorded something."""
+) -> tuple[tuple[DigestItem, ...], bool]:
+    """Days that a person names are the world's; "since I last looked" goes by when we recorded something.
+
+    And whether more has changed than is looked at.
+    """
     with services.database.read(workspace_id) as tx:
         touched = tx.store.cases_published if wanted.since else tx.store.cases_recorded
-        cases = touched(since, until, until.date())
-    return changes(cases, wanted, watchlist, since, until)
+        cases = touched(since, until, until.date(), MAX_CHANGED)
+    return changes(cases, wanted, watchlist, since, until), len(cases) == MAX_CHANGED
 
 
-def _intro(wanted: Wanted, last: datetime | None, since: datetime, number: int, today: date) -> str:
+def _intro(wanted: Wanted, last: datetime | None, since: datetime, number: int, today: date, cut_off: bool) -> str:
     """How much changed, and since when."""
     if wanted.since:
         when = f"since {day_words(wanted.since)}"
@@ -131,6 +136,10 @@ def _intro(wanted: Wanted, last: datetime | None, since: datetime, number: int, 
         when = f"since you last asked ({day_words(moment.date())}, {moment:%H:%M} UTC)"
     else:
         when = f"in the last {FIRST_LOOK.days} days (you have not asked before)"
+    if cut_off:
+        return (
+            f"At least {counted(number, 'change')} {when}: I have looked at the {MAX_CHANGED:,} claims that moved last."
+        )
     return f"{counted(number, 'change')} {when}." if number else f"Nothing changed {when}."
 
 

@@ -256,9 +256,14 @@ class Store:
         )
         return self.cases(list(self._session.execute(waiting).scalars()), day)
 
-    def cases_recorded(self, since: datetime, until: datetime, day: date = _LATEST) -> list[Case]:
-        """The claims about which something was recorded after `since` and up to `until`, by our clock."""
-        return self._touched(ArticleRow.recorded_at, since, until, day)
+    def cases_recorded(
+        self, since: datetime, until: datetime, day: date = _LATEST, limit: int | None = None
+    ) -> list[Case]:
+        """The claims about which something was recorded after `since` and up to `until`, by our clock.
+
+        With a limit, those of the articles that were recorded last.
+        """
+        return self._touched(ArticleRow.recorded_at, since, until, day, limit)
 
     def cases_published(
         self, since: datetime, until: datetime, day: date = _LATEST, limit: int | None = None
