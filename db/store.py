@@ -283,11 +283,11 @@ class Store:
             .where(col(clock) > since, col(clock) <= until)
         )
         if limit is None:
-            ids = touched.distinct().order_by(col(ReportRow.claim_id))
+            ids = self._session.execute(touched.distinct().order_by(col(ReportRow.claim_id))).scalars()
         else:
-            latest = func.max(col(clock)).desc()
-            ids = touched.group_by(col(ReportRow.claim_id)).order_by(latest, col(ReportRow.claim_id)).limit(limit)
-        return self.cases(list(self._session.execute(ids).scalars()), day)
+            # In the order of the index, so that no more is read than is wanted; a claim has a few reports.
+            ids = self._session.execute(touched.order_by(col(clock).desc()).limit(4 * limit)).scalars()
+        return self.cases(list(dict.fromkeys(ids))[:limit], day)
 
     def all_cases(self, day: date = _LATEST) -> Iterable[Case]:
         """Every claim with what was published by `day`, by id, in batches."""
