@@ -122,9 +122,8 @@ def _items(
     with services.database.read(workspace_id) as tx:
         touched = tx.store.cases_published if wanted.since else tx.store.cases_recorded
         cases = touched(since, until, until.date(), MAX_CHANGED)
-    return changes(cases, wanted, watchlist, since, until), len(
-        cases
-    ) >= MAX_CHANGED // 4  # by reports, of which a claim has a few
+    cut_off = len(cases) >= MAX_CHANGED // 4  # the limit is one of reports, of which a claim has a few
+    return changes(cases, wanted, watchlist, since, until), cut_off
 
 
 def _intro(wanted: Wanted, last: datetime | None, since: datetime, number: int, today: date, cut_off: bool) -> str:
