@@ -144,10 +144,9 @@ def origins(case: Case) -> str:
 
 def first_report(case: Case) -> str | None:
     """Who brought it up and when: "First reported by Bloomberg (26 August 2022), via Pandaily"."""
-    told = [r for r in case.reports if not official(r) and r.stance in (Stance.REPORTS, Stance.CONFIRMS)]
-    if not told:
+    first = first_told(case)
+    if first is None:
         return None
-    first = told[0]
     via = f", via {first.article.outlet}" if first.origin != first.article.outlet else ""
     return f"First reported by {first.origin} ({when_said(first)}){via}"
 
@@ -160,22 +159,38 @@ def _word(report: Report) -> str:
 
 def official_words(case: Case) -> tuple[str, ...]:
     """Who confirmed or denied it, when, and where that is printed; the latest word of each."""
-    latest = {(report.speaker, report.stance is Stance.DENIES): report for report in case.reports if official(report)}
     return tuple(
         f"{_word(report)} by {speaker(report)} ({when_said(report)}), in {report.article.outlet}"
-        for report in latest.values()
+        for report in latest_official(case)
     )
 
 
 def responses(case: Case) -> tuple[str, ...]:
     """What those asked have answered, without settling it: "BAIC Group: not aware of it"; the latest of each."""
+    return tuple(f"{speaker(report)}: {response(report)}" for report in latest_answers(case))
+
+
+def first_told(case: Case) -> Report | None:
+    """The first report that tells the claim without settling it."""
+    told = (r for r in case.reports if not official(r) and r.stance in (Stance.REPORTS, Stance.CONFIRMS))
+    return next(told, None)
+
+
+def latest_official(case: Case) -> tuple[Report, ...]:
+    """The latest word that settles the claim of each who spoke, for and against."""
+    latest = {(report.speaker, report.stance is Stance.DENIES): report for report in case.reports if official(report)}
+    return tuple(latest.values())
+
+
+def latest_answers(case: Case) -> tuple[Report, ...]:
+    """The latest answer of each who was asked and settled nothing, in the order of these answers."""
     latest: dict[str, Report] = {}
     for report in case.reports:
         unsettled = report.stance is Stance.DENIES and not official(report)
         if report.stance in RESPONSES or (unsettled and not report.needs_review):
             latest.pop(report.speaker, None)
             latest[report.speaker] = report
-    return tuple(f"{speaker(report)}: {response(report)}" for report in latest.values())
+    return tuple(latest.values())
 
 
 def response(report: Report) -> str:

@@ -10,9 +10,9 @@ from datetime import date
 from types import MappingProxyType
 
 from briefings import edtf
-from briefings.claims import RESPONSES, Case, Quantity, Report, SourceClass, Stage, Stance, Standing, Status
+from briefings.claims import Case, Quantity, Report, SourceClass, Stage, Stance, Standing, Status
 from briefings.errors import DateError
-from briefings.wording import official, speaker
+from briefings.wording import first_told, latest_answers, latest_official, speaker
 
 _CONFIRMED = MappingProxyType(
     {
@@ -118,20 +118,18 @@ def origins(case: Case) -> str:
 
 def first_report(case: Case) -> str | None:
     """Who brought it up and when: "最早由Bloomberg报道（2022年8月26日），见于Pandaily"."""
-    told = [r for r in case.reports if not official(r) and r.stance in (Stance.REPORTS, Stance.CONFIRMS)]
-    if not told:
+    first = first_told(case)
+    if first is None:
         return None
-    first = told[0]
     via = f"，见于{first.article.outlet}" if first.origin != first.article.outlet else ""
     return f"最早由{first.origin}报道（{when_said(first)}）{via}"
 
 
 def official_words(case: Case) -> tuple[str, ...]:
     """Who confirmed or denied it, when, and where that is printed; the latest word of each."""
-    latest = {(report.speaker, report.stance is Stance.DENIES): report for report in case.reports if official(report)}
     return tuple(
         f"{speaker(report)}{_word(report)}（{when_said(report)}），见于{report.article.outlet}"
-        for report in latest.values()
+        for report in latest_official(case)
     )
 
 
@@ -143,13 +141,7 @@ def _word(report: Report) -> str:
 
 def responses(case: Case) -> tuple[str, ...]:
     """What those asked have answered, without settling it; the latest of each."""
-    latest: dict[str, Report] = {}
-    for report in case.reports:
-        unsettled = report.stance is Stance.DENIES and not official(report)
-        if report.stance in RESPONSES or (unsettled and not report.needs_review):
-            latest.pop(report.speaker, None)
-            latest[report.speaker] = report
-    return tuple(f"{speaker(report)}：{response(report)}" for report in latest.values())
+    return tuple(f"{speaker(report)}：{response(report)}" for report in latest_answers(case))
 
 
 def response(report: Report) -> str:
