@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from bot.posting import still_known
 from bot.recounting import earlier_steps
 from bot.replying import Kind
 from bot.services import Services
@@ -118,9 +119,7 @@ def _post(services: Services, request: Request, asked: Asked, messages: tuple[Me
         place = Place(request.workspace_id, asked.channel_id, str(posted["ts"]), thread)
         thread = thread or place.ts
         with services.database.begin() as tx:
-            # Since it was answered, claims may have been merged or read anew.
-            claims = [known for each in message.claims if (known := tx.store.claim_id(each))]
-            tx.outbox.remember_post(place, claims, services.now())
+            tx.outbox.remember_post(place, still_known(tx, message), services.now())
     return None
 
 

@@ -57,7 +57,7 @@ def _show(services: Services, request: Request, message: Message, old: Place | N
     """Put a message in place of an old one, or post it; where it stands."""
     if old is not None and _update(request.client, old, message):
         with services.database.begin() as tx:
-            tx.posts.reword(old, _still_known(tx, message))
+            tx.posts.reword(old, still_known(tx, message))
         return old.ts
     posted = request.client.chat_postMessage(
         channel=request.channel_id,
@@ -71,11 +71,11 @@ def _show(services: Services, request: Request, message: Message, old: Place | N
     with services.database.begin() as tx:
         if old is not None:
             tx.posts.forget(old)
-        tx.outbox.remember_post(place, _still_known(tx, message), services.now(), question_ts=request.question_ts)
+        tx.outbox.remember_post(place, still_known(tx, message), services.now(), question_ts=request.question_ts)
     return place.ts
 
 
-def _still_known(tx: Transaction, message: Message) -> tuple[str, ...]:
+def still_known(tx: Transaction, message: Message) -> tuple[str, ...]:
     """The claims of a message by the ids they have now: since it was composed they may have been merged."""
     return tuple(dict.fromkeys(known for each in message.claims if (known := tx.store.claim_id(each))))
 

@@ -73,11 +73,10 @@ def _drafted(services: Services, request: Request, text: str) -> Draft:
     done = _commanded(services, request, text)
     if done is not None:
         return Draft(done)
-    verb, _, rest = text.partition(" ")
-    asks = verb.casefold() == "ask" and bool(rest)
+    question = _asked(text)
     with services.composing:
         told = _recounted(services, request, text)
-        return told or answer_question(services, request, rest if asks else text, asks)
+        return told or answer_question(services, request, question, question != text)
 
 
 def _recounted(services: Services, request: Request, text: str) -> Draft | None:

@@ -8,13 +8,13 @@ from datetime import date
 
 from briefings import wording
 from briefings.articles import show_time
-from briefings.choosing import chosen_for, leading_count, only_retold
+from briefings.choosing import chosen_for, fitting_for, leading_count
 from briefings.claims import Case, Report, Stance, Status
 from briefings.companies import Watchlist
 from briefings.evidence import evidence
 from briefings.phrases import English, phrases
 from briefings.questions import Intent, Question
-from briefings.ranking import Match, in_window, rank, wanted_statuses
+from briefings.ranking import Match, rank, wanted_statuses
 from briefings.verdicts import first_line
 
 MAX_TEXT_CHARS = 1_800
@@ -101,21 +101,20 @@ def answer(
 
 def _others(question: Question, matches: Sequence[Match], told: Answer) -> tuple[str, ...]:
     """The claims that fit as well as those that are told, by the same rules."""
-    fitting = [match.case for match in matches if match.fits and match.case.claim.id not in told.claims]
-    if question.intent is Intent.WHATS_NEW:
-        fitting = [case for case in fitting if in_window(question, case) and not only_retold(case)]
-    elif wanted := wanted_statuses(question):
-        fitting = [case for case in fitting if case.standing.status in wanted]
-    return tuple(case.claim.id for case in fitting[:MAX_OTHERS])
+    fitting = [match.case.claim.id for match in fitting_for(question, matches)]
+    return tuple(claim for claim in fitting if claim not in told.claims)[:MAX_OTHERS]
 
 
 def _compose(question: Question, matches: list[Match], leading: int, watchlist: Watchlist, day: date) -> Answer:
     """The answer from its claims, cut to what fits: least important citations go first, then claims."""
     cases = [match.case for match in matches]
     statuses = {case.standing.status.value for case in cases[:leading]}
-    notes = _notes(question, matches, leading, watchlist, day)
+    verdict = first_line(question, matches[:leading])
+    notes = _notes(question, cases, leading, verdict, watchlist, day)
+    best = [evidence(question, match) for match in matches]
     for layout in _layouts(len(cases)):
-        findings, citations = _findings(question, matches[: layout.claims], leading, layout, watchlist)
+        told = list(zip(cases, best, strict=True))[: layout.claims]
+        findings, citations = _findings(question, told, leading, layout, watchlist, verdict)
         text = _text(question, notes, findings, citations, layout)
         if len(text) <= MAX_TEXT_CHARS:
             break
@@ -165,15 +164,22 @@ def _layouts(claims: int) -> Iterator[_Layout]:
 
 
 def _findings(
-    question: Question, matches: Sequence[Match], leading: int, layout: _Layout, watchlist: Watchlist
+    question: Question,
+    told: Sequence[tuple[Case, list[Report]]],
+    leading: int,
+    layout: _Layout,
+    watchlist: Watchlist,
+    verdict: str | None,
 ) -> tuple[tuple[Finding, ...], tuple[Citation, ...]]:
-    """Each claim in words, with its citations numbered through; words that were printed once are cited once."""
+    """Each claim in words, with its citations numbered through; words that were printed once are cited once.
+
+    `told` are the claims with the reports to cite of each, the best first.
+    """
     findings: list[Finding] = []
     citations: list[Citation] = []
-    for position, match in enumerate(matches):
-        case, leads = match.case, position < leading
+    for position, (case, best) in enumerate(told):
+        leads, head = position < leading, verdict if position == 0 else None
         shown = {(cited.article, cited.quote): number for number, cited in enumerate(citations, 1)}
-        best = evidence(question, match)
         fresh = [r for r in best if (r.article.id, wording.quote_of(r)) not in shown]
         reports = fresh[: layout.cited if leads else layout.below]
         numbers = tuple(range(len(citations) + 1, len(citations) + len(reports) + 1))
@@ -184,7 +190,7 @@ def _findings(
                 claim=case.claim.id,
                 label=phrases(question).words.label(case.standing),
                 statement=wording.one_line(wording.statement(case), 240 if leads else 160),
-                details=_details(question, case, watchlist) if leads else _brief(question, case, watchlist),
+                details=_details(question, case, watchlist, head) if leads else _brief(question, case, watchlist),
                 citations=numbers,
                 leading=leads,
             )
@@ -206,11 +212,14 @@ def citation(case: Case, report: Report, about: str = "") -> Citation:
     )
 
 
-def _details(question: Question, case: Case, watchlist: Watchlist) -> tuple[str, ...]:
-    """Sentences on a claim: what waits, who said it first, who settled it, how far, when, how much, who answered."""
+def _details(question: Question, case: Case, watchlist: Watchlist, verdict: str | None) -> tuple[str, ...]:
+    """Sentences on a claim: what waits, who said it first, who settled it, how far, when, how much, who answered.
+
+    Who said it first is left out where the verdict above it has told so.
+    """
     say, standing = phrases(question), case.standing
-    open_and_asked = question.polar and standing.status in (Status.RUMOURED, Status.CORROBORATED, Status.LAPSED)
-    first = None if open_and_asked else say.words.first_report(case)  # its first line has said so
+    first = say.words.first_report(case)
+    first = None if first and verdict and first in verdict else first
     found: list[str | None] = [*_belonging(question, case, watchlist), say.words.review_note(case), first]
     if standing.status not in (Status.CONFIRMED, Status.DENIED):
         found.append(say.words.origins(case))
@@ -258,15 +267,14 @@ def _happens(question: Question, case: Case) -> str | None:
 
 
 def _notes(
-    question: Question, matches: Sequence[Match], leading: int, watchlist: Watchlist, day: date
+    question: Question, cases: Sequence[Case], leading: int, verdict: str | None, watchlist: Watchlist, day: date
 ) -> tuple[str, ...]:
     """What has to be said before the claims: how the question was read, what is known, and what is not stored."""
-    say, cases = phrases(question), [match.case for match in matches]
+    say = phrases(question)
     notes = [say.guessed(typed, watchlist.name_of(slug)) for typed, slug in question.guessed]
     if question.as_of and question.as_of == day:
         notes.append(say.as_of(day))
-    if verdict := first_line(question, matches[:leading]):
-        notes.append(verdict)
+    notes += [verdict] if verdict else []
     if Status.DENIED in question.statuses and not _denied(question, cases):
         notes.append(say.no_denial([watchlist.name_of(slug) for slug in question.companies]))
     if Status.CONFIRMED in question.statuses:

@@ -26,18 +26,25 @@ def leading_count(question: Question, chosen: Sequence[Match]) -> int:
 
 def chosen_for(question: Question, matches: Sequence[Match]) -> list[Match]:
     """The claims that are told: those that fit, the best first, then what belongs to the story; none if none fits."""
-    fitting = [match for match in matches if match.fits]
+    fitting = fitting_for(question, matches)
     if question.intent is Intent.WHATS_NEW:
-        news = [m for m in fitting if in_window(question, m.case) and not only_retold(m.case)]
-        return sorted(news, key=lambda m: (m.case.standing.updated, m.score), reverse=True)[:MAX_CLAIMS]
-    if wanted := wanted_statuses(question):
-        return [match for match in fitting if match.case.standing.status in wanted][:MAX_CLAIMS]
-    if not fitting:
-        return []
+        return sorted(fitting, key=lambda m: (m.case.standing.updated, m.score), reverse=True)[:MAX_CLAIMS]
+    if wanted_statuses(question) or not fitting:
+        return fitting[:MAX_CLAIMS]
     if question.intent is Intent.COMPARE:
         return _in_turns(question, fitting)[:MAX_CLAIMS]
     rest = [match for match in matches if match.belongs and not match.fits]
     return [match for match in (*fitting, *rest) if match.score >= fitting[0].score * WORTH_A_LINE][:MAX_CLAIMS]
+
+
+def fitting_for(question: Question, matches: Sequence[Match]) -> list[Match]:
+    """All claims that answer, the best first: of news those that are new, of a list those of the status it names."""
+    fitting = [match for match in matches if match.fits]
+    if question.intent is Intent.WHATS_NEW:
+        return [m for m in fitting if in_window(question, m.case) and not _only_retold(m.case)]
+    if wanted := wanted_statuses(question):
+        return [match for match in fitting if match.case.standing.status in wanted]
+    return fitting
 
 
 def _in_turns(question: Question, fitting: Sequence[Match]) -> list[Match]:
@@ -47,6 +54,6 @@ def _in_turns(question: Question, fitting: Sequence[Match]) -> list[Match]:
     return list(dict.fromkeys((*turns, *fitting))) if len(question.companies) > 1 else list(fitting)
 
 
-def only_retold(case: Case) -> bool:
+def _only_retold(case: Case) -> bool:
     """Whether nothing of a claim was news when it was printed."""
     return all(report.background for report in case.reports)

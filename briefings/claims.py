@@ -42,6 +42,10 @@ class Status(StrEnum):
     LAPSED = "lapsed"
 
 
+RUMOURS = frozenset({Status.RUMOURED, Status.CORROBORATED, Status.LAPSED})
+"""Statuses of what is only said: nobody concerned has settled it."""
+
+
 class Stage(StrEnum):
     """How far the thing itself has come."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from briefings import wording
-from briefings.claims import RESPONSES, Report, Stance, Status
+from briefings.claims import RESPONSES, Case, Report, Stance, Status
 from briefings.questions import Intent, Question
 from briefings.ranking import Match
 from briefings.relevance import ideas
@@ -16,7 +16,11 @@ first; and what it loses where another that is cited has said the same."""
 def evidence(question: Question, match: Match) -> list[Report]:
     """The reports of a claim, those to cite first: a denial never stands under the words that it denies."""
     left = dict(enumerate(match.reports))
-    worth = {at: match.values[at] + _bonus(question, match, report) for at, report in left.items()}
+    settling, first = _settling(match.case), wording.first_told(match.case)
+    worth = {
+        at: match.values[at] + _SETTLES * (report == settling) + _FIRST * (report == first) + _reply(question, report)
+        for at, report in left.items()
+    }
     cited: list[Report] = []
     while left:
         best = max(
@@ -32,17 +36,18 @@ def evidence(question: Question, match: Match) -> list[Report]:
     return cited
 
 
-def _bonus(question: Question, match: Match, report: Report) -> float:
-    """What speaks for citing a report besides that it has the words of the question."""
-    reports = match.case.reports
-    settled = match.case.standing.status in (Status.DENIED, Status.CONFIRMED, Status.DISPUTED)
-    verdicts = [one for one in reports if wording.official(one)]
-    told = [one for one in reports if one.stance in (Stance.REPORTS, Stance.CONFIRMS) and not wording.official(one)]
+def _settling(case: Case) -> Report | None:
+    """The latest official word on a claim that is settled or disputed."""
+    if case.standing.status not in (Status.DENIED, Status.CONFIRMED, Status.DISPUTED):
+        return None
+    return next((report for report in reversed(case.reports) if wording.official(report)), None)
+
+
+def _reply(question: Question, report: Report) -> float:
+    """What it counts that those asked about reply in a report."""
     replies = report.stance in RESPONSES or report.stance is Stance.DENIES
     asked = replies and report.source.company in question.companies
-    bonus = _SETTLES * (settled and report == verdicts[-1]) if verdicts else 0.0
-    bonus += _FIRST * (bool(told) and report == told[0])
-    return bonus + _REPLIES * asked * (3 if question.intent is Intent.RESPONSE else 1)
+    return _REPLIES * asked * (3 if question.intent is Intent.RESPONSE else 1)
 
 
 def _differs(question: Question, report: Report, cited: list[Report]) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Protocol
 
 from briefings import wording, wording_zh
-from briefings.claims import Case, Report, Stage, Standing, Status
+from briefings.claims import RUMOURS, Case, Report, Stage, Standing, Status
 from briefings.gist import is_chinese
 from briefings.questions import Intent, Question
 
@@ -39,6 +39,10 @@ class English:
     also = "Also stored:"
     nearest = "Nearest stored:"
     no_confirmation = "No confirmation by anyone concerned is stored."
+    no_single_answer = "There is no single answer: the claims below stand differently."
+    not_confirmed = "Not confirmed."
+    between = " "
+    """What stands between two sentences."""
     how_to_ask = (
         "Ask about a company, in any language it has a name in: “is Xiaomi building its car with BAIC?”, "
         "“what did Hyundai say?”, “any rumours about CATL?”, “as of 1 Sept 2022, who supplies Xiaomi's batteries?”"
@@ -91,19 +95,19 @@ class English:
     def verdict(self, cases: Sequence[Case]) -> str:
         """The first line to a question that wants a yes or no: what is known, never more."""
         if len({case.standing.status for case in cases}) > 1:
-            return "There is no single answer: the claims below stand differently."
+            return self.no_single_answer
         case, standing = cases[0], cases[0].standing
-        if standing.status is Status.CONFIRMED:
-            by = self.words.listed(standing.confirmed_by)
-            return (
-                f"Confirmed by {by}."
-                if standing.official and by and standing.stage not in UNFINISHED
-                else f"{self.words.label(standing)}."
-            )
-        if standing.status in (Status.DENIED, Status.DISPUTED, Status.RETRACTED):
-            return f"{self.words.label(standing)}."
+        by = self.words.listed(standing.confirmed_by)
+        if standing.status is Status.CONFIRMED and standing.official and by and standing.stage not in UNFINISHED:
+            return self.sentence(self.confirmed(by))
+        if standing.status not in RUMOURS:
+            return self.sentence(self.words.label(standing))
         told = self.words.first_report(case)
-        return f"Not confirmed. {told}." if told else "Not confirmed."
+        return self.between.join((self.not_confirmed, *([self.sentence(told)] if told else [])))
+
+    def confirmed(self, by: str) -> str:
+        """Who has confirmed it."""
+        return f"Confirmed by {by}"
 
     def nothing(self, question: Question, names: Sequence[str], statuses: Iterable[Status], day: date) -> str:
         """That nothing is stored, about what, and why that may be."""
@@ -130,6 +134,9 @@ class Chinese(English):
     also = "另有记录："
     nearest = "最接近的记录："
     no_confirmation = "没有当事方证实的记录。"
+    no_single_answer = "没有单一的答案：下列各项情况不同。"
+    not_confirmed = "未经证实。"
+    between = ""
     how_to_ask = "请就某家公司提问，例如：“小米和北汽合作造车是真的吗？”“现代怎么回应？”“宁德时代有哪些传闻？”"
     no_advice = "这属于建议，我不提供也不能提供：我只说明谁在何时报道、证实或否认了什么。"
     no_forecast = "我不作预测或评价：我只说明谁在何时报道、证实或否认了什么。"
@@ -164,21 +171,8 @@ class Chinese(English):
     def source(self, outlet: str, day: date, quote: str) -> str:
         return f"{outlet}，{self.words.day_words(day)}：“{quote}”"
 
-    def verdict(self, cases: Sequence[Case]) -> str:
-        if len({case.standing.status for case in cases}) > 1:
-            return "没有单一的答案：下列各项情况不同。"
-        case, standing = cases[0], cases[0].standing
-        if standing.status is Status.CONFIRMED:
-            by = self.words.listed(standing.confirmed_by)
-            return (
-                f"已由{by}证实。"
-                if standing.official and by and standing.stage not in UNFINISHED
-                else f"{self.words.label(standing)}。"
-            )
-        if standing.status in (Status.DENIED, Status.DISPUTED, Status.RETRACTED):
-            return f"{self.words.label(standing)}。"
-        told = self.words.first_report(case)
-        return f"未经证实。{told}。" if told else "未经证实。"
+    def confirmed(self, by: str) -> str:
+        return f"已由{by}证实"
 
     def nothing(self, question: Question, names: Sequence[str], statuses: Iterable[Status], day: date) -> str:
         subject = self.words.listed([*names, *question.unknown]) or "、".join(question.terms) or "此事"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from briefings import edtf
-from briefings.claims import RESPONSES, Case, Report, Stance, Status, Topic
+from briefings.claims import RESPONSES, RUMOURS, Case, Report, Stance, Status, Topic
 from briefings.companies import Watchlist
 from briefings.gist import gist
 from briefings.questions import Intent, Question
@@ -26,9 +26,6 @@ _RELATED = (
 """Topics that one story is filed under by one reader and another."""
 _WEIGHTS = (3.8, 1.0, 3.0, 0.9, 1.0, 4.5, 2.0, 1.9, 0.2, 0.7, 1.1, 0.5, 0.2, -0.8, -0.3)
 """What each part of a `Fit` counts, in its order."""
-_RUMOURS = frozenset({Status.RUMOURED, Status.CORROBORATED, Status.LAPSED})
-
-
 _UNHEARD = 0.5
 """A question without a company of which so much is nowhere to be found is about something that is not stored."""
 _ENOUGH_WORDS = 0.45
@@ -68,7 +65,7 @@ def wanted_statuses(question: Question) -> frozenset[Status]:
     asks = question.intent is Intent.LIST or (not about and Status.CONFIRMED in question.statuses)
     if not asks or not question.statuses:
         return frozenset()
-    return question.statuses | (_RUMOURS if Status.RUMOURED in question.statuses else frozenset())
+    return question.statuses | (RUMOURS if Status.RUMOURED in question.statuses else frozenset())
 
 
 def in_window(question: Question, case: Case) -> bool:
@@ -105,9 +102,8 @@ class Fit:
 
     def score(self) -> float:
         """All of it as one figure."""
-        values: list[float] = [
-            getattr(self, name) for name in self.__slots__
-        ]  # astuple() copies, and takes ten times as long
+        # astuple() copies, and takes ten times as long.
+        values: list[float] = [getattr(self, name) for name in self.__slots__]
         return sum(weight * value for weight, value in zip(_WEIGHTS, values, strict=True))
 
 

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from briefings.claims import RESPONSES, Case, Report, Stance
 from briefings.gist import gist, words_of
-from briefings.vocabulary import alike
+from briefings.vocabulary import vocabulary
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _NO_MORE = re.compile(r"\b(?:no longer|not any ?more|not any longer)\b|不再", re.IGNORECASE)
@@ -68,7 +68,7 @@ def ideas(text: str) -> frozenset[str]:
 def _alike() -> Mapping[str, tuple[str, ...]]:
     """Which rows of words that stand for each other an English word, or an idea that it is taken for, is in."""
     rows: dict[str, set[str]] = {}
-    for name, words in alike().items():
+    for name, words in vocabulary().alike.items():
         for word in words:
             if word.isascii():
                 for each in gist(word).all:
@@ -79,7 +79,8 @@ def _alike() -> Mapping[str, tuple[str, ...]]:
 def _alike_chinese(text: str) -> set[str]:
     if text.isascii():
         return set()
-    return {f"~{name}" for name, words in alike().items() if any(not w.isascii() and w in text for w in words)}
+    rows = vocabulary().alike.items()
+    return {f"~{name}" for name, words in rows if any(not w.isascii() and w in text for w in words)}
 
 
 def spellings(terms: Sequence[str]) -> list[tuple[str, ...]]:
@@ -88,7 +89,7 @@ def spellings(terms: Sequence[str]) -> list[tuple[str, ...]]:
 
 
 def _others(term: str) -> list[str]:
-    rows = [words for words in alike().values() if term in words]
+    rows = [words for words in vocabulary().alike.values() if term in words]
     ideas_of = [words_of(idea) for idea in sorted(gist(term).ideas | gist(term).places)]
     return [word for words in (*ideas_of, *rows) for word in words]
 

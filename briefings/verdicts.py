@@ -35,7 +35,7 @@ def is_asked(question: Question, best: Match) -> bool:
         return False
     if _NEGATED.search(question.text):
         return False
-    if question.follows or not question.words:
-        return True
-    turned = (ideas(question.words) - claim_ideas(best.case)) & _TURNS
-    return best.fit.words >= CLOSE and not turned
+    # A question that follows another asks about its words too: "did BYD cancel its plant?", "is that confirmed?"
+    turned = (ideas(f"{question.context} {question.words}") - claim_ideas(best.case)) & _TURNS
+    close = question.follows or not question.words or best.fit.words >= CLOSE
+    return close and not turned

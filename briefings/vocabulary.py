@@ -48,20 +48,15 @@ class Vocabulary:
     polar: re.Pattern[str]
     open: re.Pattern[str]
     places: tuple[tuple[str, ...], ...]
+    alike: Mapping[str, tuple[str, ...]]
+    """Rows of words that people use for one another when they ask, by name."""
     synonyms: Mapping[str, tuple[str, ...]]
-    turns: frozenset[str]
+    """The row of each such word."""
     chinese: tuple[str, ...]
     ignored: frozenset[str]
     asking: frozenset[str]
     asking_chinese: tuple[str, ...]
     everyday: frozenset[str]
-
-
-@cache
-def alike() -> Mapping[str, tuple[str, ...]]:
-    """Rows of words that people use for one another when they ask, from `data/question_words.toml`."""
-    data = tomllib.loads(files("briefings").joinpath("data/question_words.toml").read_text("utf-8"))
-    return {name: tuple(words) for name, words in data["synonyms"].items()}
 
 
 @cache
@@ -83,7 +78,7 @@ def vocabulary() -> Vocabulary:
         polar=re.compile("|".join(data["polar"]["patterns"])),
         open=re.compile("|".join(data["polar"]["open"])),
         places=tuple(tuple(row) for row in data["places"].values()),
-        turns=frozenset((*data["synonyms"]["ending"], *data["synonyms"]["delay"])),
+        alike={name: tuple(row) for name, row in data["synonyms"].items()},
         synonyms={word: tuple(row) for row in data["synonyms"].values() for word in row},
         chinese=tuple(sorted((w for w in single if not w.isascii() and len(w) > 1), key=len, reverse=True)),
         ignored=frozenset(ignored),

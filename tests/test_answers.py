@@ -386,6 +386,34 @@ def test_no_verdict_answers_another_question_or_its_opposite(text: str) -> None:
     assert not found.notes or not found.notes[0].startswith(("Confirmed by", "已由")), found.text
 
 
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ("will BYD build a plant in Turkey?", "and did BYD cancel it?"),
+        ("Has BYD cancelled its plant in Turkey?", "is that confirmed?"),
+        ("比亚迪会在土耳其建厂吗？", "那比亚迪取消了吗？"),
+    ],
+)
+def test_no_verdict_answers_the_opposite_of_what_a_thread_asks(first: str, then: str) -> None:
+    before = parse(first, WATCHLIST, today=DAY)
+    found = answer(parse(then, WATCHLIST, before, today=DAY), (PLANT,), WATCHLIST, DAY)
+    assert found.claims == ("plant",)
+    assert not any(note.startswith(("Confirmed by", "已由")) for note in found.notes), found.text
+
+
+def test_a_thread_that_asks_for_the_same_gets_its_verdict() -> None:
+    before = parse("what about a BYD plant in Turkey?", WATCHLIST, today=DAY)
+    found = answer(parse("is that confirmed?", WATCHLIST, before, today=DAY), (PLANT,), WATCHLIST, DAY)
+    assert found.text.startswith("Confirmed by BYD.")
+
+
+@pytest.mark.parametrize(
+    "text", ["is it false that xiaomi is in talks to build its car with BAIC?", "is a car of Xiaomi and BAIC real?"]
+)
+def test_who_said_a_rumour_first_is_told_once_by_its_verdict_or_below_it(text: str) -> None:
+    assert told(text).text.count("First reported by Bloomberg (26 August 2022)") == 1
+
+
 @pytest.mark.parametrize("stage", [Stage.NEGOTIATING, Stage.CANCELLED])
 def test_a_verdict_does_not_leave_out_how_far_a_thing_has_come(stage: Stage) -> None:
     talks = a_case(

@@ -30,16 +30,21 @@ def register(app: App, services: Services, later: Later) -> None:
         respond: Respond,
         client: WebClient,
     ) -> None:
-        request = Request(
-            key=f"action:{body['trigger_id']}",
-            workspace_id=body["team"]["id"],
-            channel_id=(body.get("channel") or {}).get("id", ""),
-            user_id=body["user"]["id"],
-            text=str(action.get("value", "")),
-            client=client,
-            thread_ts=body["container"].get("thread_ts"),
-        )
+        request = clicked(body, action, client)
         if not first_time(services, request):
             return
         card = company_card(services, request.workspace_id, request.text)
         respond_all(respond, finished(services, request, request.text, card).messages, request.thread_ts)
+
+
+def clicked(body: dict[str, Any], action: dict[str, Any], client: WebClient) -> Request:
+    """What a click asks for: the value of its button."""
+    return Request(
+        key=f"action:{body['trigger_id']}",
+        workspace_id=body["team"]["id"],
+        channel_id=(body.get("channel") or {}).get("id", ""),
+        user_id=body["user"]["id"],
+        text=str(action.get("value", "")),
+        client=client,
+        thread_ts=body["container"].get("thread_ts"),
+    )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.answered import REASONS, rest_of_answer, share, take_feedback
 from bot.boundary import Later, answering
+from bot.listeners.actions import clicked
 from bot.requests import Request, first_time
 from bot.responding import respond_all
 from bot.services import Services
@@ -32,7 +33,7 @@ def register(app: App, services: Services, later: Later) -> None:
         respond: Respond,
         client: WebClient,
     ) -> None:
-        request = _request(body, action, client)
+        request = clicked(body, action, client)
         if first_time(services, request):
             found = rest_of_answer(services, request.workspace_id, _asked_id(request.text))
             respond_all(respond, found, request.thread_ts)
@@ -47,7 +48,7 @@ def register(app: App, services: Services, later: Later) -> None:
         respond: Respond,
         client: WebClient,
     ) -> None:
-        request = _request(body, action, client)
+        request = clicked(body, action, client)
         if first_time(services, request):
             respond_all(respond, (share(services, request, _asked_id(request.text)),), request.thread_ts)
 
@@ -61,7 +62,7 @@ def register(app: App, services: Services, later: Later) -> None:
         respond: Respond,
         client: WebClient,
     ) -> None:
-        request = _request(body, action, client)
+        request = clicked(body, action, client)
         if not first_time(services, request):
             return
         # Where to confirm it: a submitted form brings no way to answer of its own.
@@ -88,18 +89,6 @@ def register(app: App, services: Services, later: Later) -> None:
             origin, reason, note = filled_in(view)
             said = take_feedback(services, request.workspace_id, request.user_id, origin["asked"], reason, note)
             respond_all(Respond(response_url=origin["url"]), (said,), origin["thread"])
-
-
-def _request(body: dict[str, Any], action: dict[str, Any], client: WebClient) -> Request:
-    return Request(
-        key=f"action:{body['trigger_id']}",
-        workspace_id=body["team"]["id"],
-        channel_id=(body.get("channel") or {}).get("id", ""),
-        user_id=body["user"]["id"],
-        text=str(action.get("value", "")),
-        client=client,
-        thread_ts=body["container"].get("thread_ts"),
-    )
 
 
 def _asked_id(value: str) -> int:
